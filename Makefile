@@ -1,0 +1,79 @@
+# Thin names over the `safehaven` command, which works where make does not (see README.md).
+# `make course` and `make test` need nothing but Python 3.11 to 3.13 and a way to reach PyPI.
+
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
+	$$p -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' \
+	2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+RUN := $(BIN)/safehaven
+#: What the tests use beside Python: a browser, and Node.js to compare the page's scoring.
+DEBIAN := chromium nodejs
+
+.PHONY: help course serve demo-class formgrader bench test lint lock clean debian-packages
+
+help: ## List these names
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+course: $(VENV)/course.done ## Install what is needed, derive the exercises, build the book
+	@$(RUN) course
+
+serve: $(VENV)/course.done ## Show the built book on this machine
+	@$(RUN) serve
+
+demo-class: $(VENV)/course.done ## Grade 24 simulated students and compare with their scores
+	@$(RUN) demo-class
+
+formgrader: $(VENV)/course.done ## Open nbgrader's formgrader on the demo class
+	@$(RUN) formgrader
+
+bench: $(VENV)/course.done ## Measure grading and building
+	@$(RUN) bench
+
+test: $(VENV)/test.done debian-packages lint ## Run every check and test
+	@$(BIN)/pytest
+
+lint: $(VENV)/test.done
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+lock: ## Pin every dependency anew, with hashes
+	@$(BIN)/pip install --quiet uv
+	@$(BIN)/uv pip compile pyproject.toml --extra build --universal --python-version 3.11 --generate-hashes \
+		--no-annotate --quiet --upgrade --custom-compile-command 'make lock' -o requirements/course.lock
+	@$(BIN)/uv pip compile pyproject.toml --extra build --extra test --constraint requirements/course.lock \
+		--universal --python-version 3.11 --generate-hashes --no-annotate --quiet --upgrade \
+		--custom-compile-command 'make lock' -o requirements/test.lock
+
+clean: ## Remove everything that is derived and not kept in git
+	@rm -rf _build gradebook.db
+	@find solutions -name '*.ipynb' -delete
+	@find solutions -name data -type d -prune -exec rm -r {} +
+	@rm -rf solutions/quiz-*
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "No Python 3.11, 3.12 or 3.13 with venv found. Remedy: install one \
+	(Debian: apt-get install python3 python3-venv) or name it: make course PYTHON=/path/to/python"; exit 1; }
+	@echo "Making an environment in $(VENV) with $$($(PYTHON) --version)"
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/course.done: requirements/course.lock pyproject.toml | $(BIN)/python
+	@echo "Installing the pinned packages (once, about a minute)"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/course.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/test.done: requirements/test.lock $(VENV)/course.done
+	@echo "Installing what the tests need"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.lock
+	@touch $@
+
+debian-packages:
+	@missing=""; for p in $(DEBIAN); do \
+		command -v $$(echo $$p | sed 's/nodejs/node/') >/dev/null || missing="$$missing $$p"; done; \
+	test -z "$$missing" && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing$$missing with apt-get"; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	else echo "The tests need$$missing. Remedy: install them, e.g. sudo apt-get install$$missing"; exit 1; fi

@@ -1,0 +1,48 @@
+"""The Sphinx extension of the course: quizzes, claims, figures, checks and generated pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from safehaven.book.charts import ChartDirective
+from safehaven.book.citations import check_citations
+from safehaven.book.lesson_head import add_lesson_head
+from safehaven.book.lessons import lesson_files
+from safehaven.book.pages import GeneratedDirective
+from safehaven.book.project import Project, project_of, report
+from safehaven.book.quiz import PracticeDirective
+from safehaven.book.verdicts import ClaimsDirective, VerdictRole
+
+STATIC = Path(__file__).parent / "static"
+
+
+def load_project(app: Sphinx) -> None:
+    """Read the course once, so that everything wrong with it is said before pages are built."""
+    app.safehaven_project = Project(Path(app.srcdir))  # type: ignore[attr-defined]
+    app.config.html_static_path.append(str(STATIC))
+
+
+def check_project(_app: Sphinx, env: Any, _docnames: Any) -> None:
+    """Report what the lessons, the bank, the claims and the citations have wrong."""
+    project = project_of(env)
+    _ = project.lessons, project.practice, project.claims
+    report(check_citations(lesson_files(project.folders.book), project.bibliography))
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the directives, the role, the events and the static files with Sphinx."""
+    app.add_directive("chart", ChartDirective)
+    app.add_directive("claims", ClaimsDirective)
+    app.add_directive("generated", GeneratedDirective)
+    app.add_directive("practice", PracticeDirective)
+    app.add_role("verdict", VerdictRole())
+    app.connect("builder-inited", load_project)
+    app.connect("env-before-read-docs", check_project)
+    app.connect("doctree-read", add_lesson_head)
+    app.add_css_file("course.css")
+    app.add_css_file("quiz.css")
+    app.add_js_file("quiz.js", loading_method="defer")
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,95 @@
+"""Builds the site with Jupyter Book, strictly, and only when something changed."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from safehaven.errors import CourseError
+from safehaven.folders import CourseFolders
+
+#: What the site is made from, seen from the root of the course.
+INPUTS = ("_config.yml", "_toc.yml", "book", "exercises", "assessments/practice", "safehaven")
+#: Every reference is resolved (-n), a warning is an error (-W), and all are shown at once.
+STRICT = ("-n", "-W", "--keep-going")
+
+Say = Callable[[str], None]
+
+
+def site(folders: CourseFolders) -> Path:
+    """The first page of the built site."""
+    return folders.build / "html" / "index.html"
+
+
+def build_book(folders: CourseFolders, say: Say, *, force: bool = False) -> bool:
+    """Build the site; return False where nothing had changed since the last good build.
+
+    Args:
+        folders: the course.
+        say: gets one line for each step, while it works.
+        force: build everything anew.
+
+    Raises:
+        CourseError: the build failed; its own messages have been said before.
+    """
+    stamp = folders.build / "book.sha256"
+    fingerprint = _fingerprint(folders.root)
+    if not force and site(folders).exists() and _read(stamp) == fingerprint:
+        return False
+    stamp.unlink(missing_ok=True)
+    command = [sys.executable, "-m", "jupyter_book", "build", str(folders.root), *STRICT]
+    if force:
+        command.append("--all")
+    _run(command, folders, say)
+    stamp.write_text(fingerprint, encoding="ascii")
+    return True
+
+
+def _run(command: list[str], folders: CourseFolders, say: Say) -> None:
+    """Run the builder and pass on what a person wants to see of its output."""
+    with subprocess.Popen(
+        command,
+        cwd=folders.root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+    ) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if _worth_showing(line):
+                say(line.rstrip())
+    if process.returncode:
+        raise CourseError(
+            "The book has mistakes; each is named above with its file and line.",
+            file=folders.root / "_config.yml",
+            remedy="Mend them and run `safehaven course` again.",
+        )
+
+
+def _worth_showing(line: str) -> bool:
+    return any(mark in line for mark in ("WARNING", "ERROR", "reading sources", "writing output"))
+
+
+def _fingerprint(root: Path) -> str:
+    """One hash over the name and content of every input."""
+    digest = hashlib.sha256()
+    for file in _input_files(root):
+        digest.update(str(file.relative_to(root)).encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _input_files(root: Path) -> Iterator[Path]:
+    for name in INPUTS:
+        path = root / name
+        found = sorted(path.rglob("*")) if path.is_dir() else [path]
+        yield from (f for f in found if f.is_file() and "__pycache__" not in f.parts)
+
+
+def _read(stamp: Path) -> str:
+    return stamp.read_text(encoding="ascii") if stamp.exists() else ""

@@ -1,0 +1,120 @@
+"""The `chart` directive: a figure from the course's tables, as SVG, with its data below it."""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+from typing import ClassVar
+
+import altair as alt
+import pandas as pd
+import vl_convert
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.util.docutils import SphinxDirective
+
+from safehaven.book import figures
+from safehaven.book.project import project_of
+
+_FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+
+
+def to_svg(chart: figures.Chart) -> str:
+    """Draw a chart as SVG whose lines and words take the colour of the page's text."""
+    ink = "currentColor"
+    themed = (
+        chart.configure(background="transparent", font=_FONT, padding=4)
+        .configure_axis(
+            labelColor=ink,
+            titleColor=ink,
+            domainColor=ink,
+            tickColor=ink,
+            gridColor=ink,
+            gridOpacity=0.15,
+            labelFontSize=13,
+            titleFontSize=13,
+            titleFontWeight="normal",
+            labelLimit=320,
+        )
+        .configure_legend(labelColor=ink, titleColor=ink, labelFontSize=13, titleFontSize=13)
+        .configure_header(labelColor=ink, titleColor=ink, labelFontSize=13, titleFontSize=13)
+        .configure_title(color=ink, fontSize=14, anchor="start", fontWeight="normal")
+        .configure_text(color=ink, fontSize=13)
+        .configure_view(stroke=None)
+    )
+    svg: str = vl_convert.vegalite_to_svg(themed.to_dict(), vl_version=_vega_lite_version())
+    return svg
+
+
+def _vega_lite_version() -> str:
+    """The version of Vega-Lite that Altair writes, in vl-convert's form: `v5.20` to `5.20`."""
+    return ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
+
+
+def accessible_svg(svg: str, alternative: str) -> str:
+    """Make an SVG one picture with a text alternative, and let it shrink with the page."""
+    opening = re.search(r"<svg[^>]*>", svg)
+    assert opening, "vl-convert always writes an svg element"
+    # The marks carry labels of their own; inside one labelled picture they would be noise.
+    inner = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", svg[opening.end() :])
+    label = html.escape(alternative, quote=True)
+    head = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", opening.group())
+    return f'{head[:-1]} role="img" aria-label="{label}">{inner}'
+
+
+def table_html(table: pd.DataFrame, note: str) -> str:
+    """The data behind a figure, folded away under it."""
+    body = table.to_html(index=False, border=0, na_rep="–", float_format=lambda x: f"{x:g}", classes="table chart-data")
+    after = f"<p>{html.escape(note)}</p>" if note else ""
+    return (
+        '<details class="chart-table"><summary>The data behind this figure</summary>'
+        f'<div class="chart-scroll" tabindex="0" role="region" aria-label="Data table">'
+        f"{body}</div>{after}</details>"
+    )
+
+
+class ChartDirective(SphinxDirective):
+    """```{chart} name` with `:alt:`; its content, the caption, states the finding and source."""
+
+    required_arguments = 1
+    has_content = True
+    option_spec: ClassVar = {"alt": directives.unchanged_required}
+
+    def run(self) -> list[nodes.Node]:
+        """Return a numbered figure, labelled `fig-<name>`."""
+        name = self.arguments[0]
+        if "alt" not in self.options or not self.content:
+            raise self.error(
+                f"The figure {name!r} has no text alternative or no caption. Remedy: write "
+                "`:alt:` under the directive and the finding with its source as its content."
+            )
+        tables = figures.Tables(project_of(self.env).folders.data)
+        try:
+            figure = figures.draw(name, tables)
+        except ModuleNotFoundError as error:
+            raise self.error(
+                f"There is no figure {name!r} ({error}). Remedy: add "
+                f"safehaven/book/figures/{name.replace('-', '_')}.py or respell the name."
+            ) from error
+        module = Path(figures.__file__).with_name(f"{name.replace('-', '_')}.py")
+        self.env.note_dependency(str(module))
+        return [self._node(name, figure)]
+
+    def _node(self, name: str, figure: figures.Figure) -> nodes.Node:
+        node = nodes.figure(classes=["chart"])
+        self.set_source_info(node)
+        svg = accessible_svg(to_svg(figure.chart), self.options["alt"])
+        picture = f'<div class="chart-scroll" tabindex="0" role="group">{svg}</div>'
+        node += nodes.raw("", picture, format="html")
+        caption = nodes.caption()
+        inlines, messages = self.parse_inline(" ".join(self.content), lineno=self.lineno)
+        caption += inlines
+        node += caption
+        node += messages
+        node += nodes.legend(
+            "", nodes.raw("", table_html(figure.table, figure.note), format="html")
+        )
+        self.options["name"] = f"fig-{name}"
+        self.add_name(node)
+        return node

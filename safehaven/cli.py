@@ -1,0 +1,98 @@
+"""The `safehaven` command: one thin function a verb, no logic."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+import click
+
+from safehaven.errors import CourseError, CourseErrors
+from safehaven.folders import CourseFolders, find_course
+
+T = TypeVar("T")
+
+
+class Group(click.Group):
+    """Shows an error in the course as one line, not as a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a verb; leave with 1 where something a person wrote has to be mended."""
+        try:
+            return super().invoke(ctx)
+        except (CourseError, CourseErrors) as found:
+            click.echo(str(found), err=True)
+            return ctx.exit(1)
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="safehaven")
+def main() -> None:
+    """Build, teach and grade the course Safe Haven. Run it inside the course folder."""
+
+
+def _step(name: str, work: Callable[[], T]) -> T:
+    """Say what is being done, do it, and say how long it took."""
+    click.echo(f"{name} …")
+    start = time.perf_counter()
+    result = work()
+    click.echo(f"  {time.perf_counter() - start:.1f} s")
+    return result
+
+
+def _say(line: str) -> None:
+    click.echo(f"  {line}")
+
+
+@main.command()
+@click.option("--force", is_flag=True, help="Build everything anew.")
+def course(force: bool) -> None:
+    """Derive notebooks and exercises, and build the book; skip what has not changed."""
+    folders = find_course()
+    _derive(folders, force)
+    _book(folders, force)
+    click.echo("\nThe book: safehaven serve (or make serve), then open the address it prints.")
+    click.echo(f"The exercises: {folders.exercises.relative_to(folders.root)}/")
+
+
+@main.command()
+@click.option("--force", is_flag=True, help="Derive all assignments anew.")
+def derive(force: bool) -> None:
+    """Derive the notebooks in solutions/ and the student versions in exercises/."""
+    _derive(find_course(), force)
+
+
+@main.command()
+@click.option("--force", is_flag=True, help="Build all pages anew.")
+def book(force: bool) -> None:
+    """Build the site, strictly: a warning is an error."""
+    _book(find_course(), force)
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True, help="0 takes any free port.")
+def serve(port: int) -> None:
+    """Show the built book on this machine, until Ctrl+C."""
+    from safehaven.book.serve import serve_site
+
+    serve_site(find_course(), port, click.echo)
+
+
+def _derive(folders: CourseFolders, force: bool) -> None:
+    from safehaven.assignments.derive import derive as derive_all
+
+    _step("Exercises", lambda: derive_all(folders, report=_say, force=force))
+
+
+def _book(folders: CourseFolders, force: bool) -> None:
+    from safehaven.book.build import build_book
+
+    built = _step("Book", lambda: build_book(folders, _say, force=force))
+    if not built:
+        click.echo("  nothing has changed")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

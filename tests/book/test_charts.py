@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import re
+
+import altair as alt
+import pandas as pd
+import pytest
+
+from safehaven.book.charts import accessible_svg, table_html, to_svg
+from safehaven.book.figures import Tables, draw
+
+
+@pytest.fixture
+def chart():
+    data = pd.DataFrame({"year": [2001, 2002], "n": [1, 2]})
+    return alt.Chart(data).mark_bar().encode(x="year:O", y="n:Q")
+
+
+def test_svg_takes_the_colour_of_the_page(chart):
+    svg = to_svg(chart)
+    assert "currentColor" in svg
+    assert not re.search(r'<text[^>]*fill="#(000|333)', svg)
+
+
+def test_svg_is_one_labelled_picture(chart):
+    svg = accessible_svg(to_svg(chart), 'Two bars: "1" & 2')
+    assert svg.count('role="') == 1
+    assert 'aria-label="Two bars: &quot;1&quot; &amp; 2"' in svg
+
+
+def test_svg_asks_for_nothing_from_elsewhere(chart):
+    svg = re.sub(r'xmlns(:\w+)?="[^"]*"', "", to_svg(chart))
+    assert "http" not in svg
+
+
+def test_table_shows_missing_values_as_a_dash():
+    shown = table_html(pd.DataFrame({"low": [float("nan")], "high": [100]}), "Read so.")
+    assert "–" in shown
+    assert "Read so." in shown
+
+
+def test_an_unknown_figure_is_an_error(tmp_path):
+    with pytest.raises(ModuleNotFoundError):
+        draw("no-such-figure", Tables(tmp_path))
