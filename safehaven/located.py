@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from safehaven.errors import CourseError, CourseErrors
 
@@ -89,4 +89,10 @@ def load(text: str, file: Path, *, above: int = 0) -> LocatedYaml:
             file=file,
             line=mark.line + 1 + above if mark else None,
             remedy="Correct this line or the one above; lists are [a, b], entries 'key: value'.",
+        ) from error
+    except YAMLError as error:
+        raise CourseError(
+            f"This is not valid YAML: {' '.join(str(error).split())}.",
+            file=file,
+            remedy="Remove the character that no text holds, or save the file as UTF-8.",
         ) from error

@@ -9,9 +9,15 @@ from __future__ import annotations
 import ast
 import operator
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import islice, product
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+#: More than an author would want to check by hand, and quick enough for every build.
+MOST_COMBINATIONS = 5000
+#: A power above this is a slip, and would take longer than anybody waits.
+GREATEST_EXPONENT = 64
 
 
 class FormulaError(ValueError):
@@ -45,14 +51,26 @@ def _tidy(value: float) -> float:
     return int(rounded) if rounded == int(rounded) else rounded
 
 
-def first_values(parameters: Mapping[str, Parameter]) -> dict[str, float]:
-    """The first value of each parameter: enough to see whether a formula computes."""
-    return {name: parameter.values()[0] for name, parameter in parameters.items()}
+def corners(parameters: Mapping[str, Parameter]) -> Iterator[dict[str, float]]:
+    """Every combination of values that can be drawn, up to `MOST_COMBINATIONS` of them.
+
+    A formula is tried on all of them when it is loaded, so that no class draws numbers for
+    which it cannot be computed.
+    """
+    values = [parameter.values() for parameter in parameters.values()]
+    for combination in islice(product(*values), MOST_COMBINATIONS):
+        yield dict(zip(parameters, combination, strict=True))
 
 
 def draw_values(parameters: Mapping[str, Parameter], rng: random.Random) -> dict[str, float]:
     """One value of each parameter, drawn with `rng`."""
     return {name: rng.choice(parameter.values()) for name, parameter in parameters.items()}
+
+
+def _power(base: float, exponent: float) -> float:
+    if abs(exponent) > GREATEST_EXPONENT:
+        raise FormulaError(f"the exponent {exponent:g} is larger than {GREATEST_EXPONENT}")
+    return float(base) ** exponent
 
 
 _OPERATORS: dict[type[ast.operator], Callable[[float, float], float]] = {
@@ -61,7 +79,7 @@ _OPERATORS: dict[type[ast.operator], Callable[[float, float], float]] = {
     ast.Mult: operator.mul,
     ast.Div: operator.truediv,
     ast.FloorDiv: operator.floordiv,
-    ast.Pow: operator.pow,
+    ast.Pow: _power,
 }
 
 
@@ -76,13 +94,13 @@ def evaluate(formula: str, values: Mapping[str, float]) -> float:
         return float(_compute(tree.body, values))
     except SyntaxError as error:
         raise FormulaError(f"the formula {formula!r} is not arithmetic") from error
-    except (ZeroDivisionError, OverflowError) as error:
+    except (ZeroDivisionError, OverflowError, TypeError) as error:
         raise FormulaError(f"the formula {formula!r} cannot be computed: {error}") from error
 
 
 def _compute(node: ast.expr, values: Mapping[str, float]) -> float:
     match node:
-        case ast.Constant(value=int() | float() as number):
+        case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
             return number
         case ast.Name(id=name):
             if name not in values:

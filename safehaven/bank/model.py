@@ -11,7 +11,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from safehaven.bank.formula import FormulaError, Parameter, evaluate, first_values
+from safehaven.bank.formula import Parameter, corners, evaluate
 
 Level = Literal["recall", "understand", "apply", "analyse"]
 Use = Literal["practice", "graded"]
@@ -26,7 +26,9 @@ Sentence = Annotated[str, Field(min_length=1)]
 class Strict(BaseModel):
     """A model that refuses unknown fields, so that a misspelt one is noticed."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, populate_by_name=True, allow_inf_nan=False
+    )
 
 
 class Source(Strict):
@@ -204,10 +206,8 @@ class Numeric(QuestionBase):
             raise ValueError("parameters need a formula that computes the answer")
         formulas = [self.formula, *(trap.formula for trap in self.traps)]
         for formula in filter(None, formulas):
-            try:
-                evaluate(formula, first_values(self.parameters))
-            except FormulaError as error:
-                raise ValueError(str(error)) from error
+            for values in corners(self.parameters):
+                evaluate(formula, values)  # a FormulaError is a ValueError, and says what fails
         for name in self.parameters:
             if f"{{{name}}}" not in self.stem:
                 raise ValueError(f"the stem does not show the parameter {{{name}}}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import sys
+from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -40,7 +41,8 @@ def build_book(folders: CourseFolders, say: Say, *, force: bool = False) -> bool
     if not force and site(folders).exists() and _read(stamp) == fingerprint:
         return False
     stamp.unlink(missing_ok=True)
-    command = [sys.executable, "-m", "jupyter_book", "build", str(folders.root), *STRICT]
+    builder = Path(sys.executable).with_name("jupyter-book")
+    command = [str(builder), "build", str(folders.root), *STRICT]
     if force:
         command.append("--all")
     _run(command, folders, say)
@@ -60,10 +62,14 @@ def _run(command: list[str], folders: CourseFolders, say: Say) -> None:
         errors="replace",
     ) as process:
         assert process.stdout is not None
+        last = deque[str](maxlen=12)
         for line in process.stdout:
+            last.append(line.rstrip())
             if _worth_showing(line):
                 say(line.rstrip())
     if process.returncode:
+        for line in last:  # where the builder itself broke, only its last words tell why
+            say(line)
         raise CourseError(
             "The book has mistakes; each is named above with its file and line.",
             file=folders.root / "_config.yml",

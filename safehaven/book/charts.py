@@ -65,7 +65,13 @@ def accessible_svg(svg: str, alternative: str) -> str:
 
 def table_html(table: pd.DataFrame, note: str) -> str:
     """The data behind a figure, folded away under it."""
-    body = table.to_html(index=False, border=0, na_rep="–", float_format=lambda x: f"{x:g}", classes="table chart-data")
+    body = table.to_html(
+        index=False,
+        border=0,
+        na_rep="–",
+        float_format=lambda x: f"{x:g}",
+        classes="table chart-data",
+    )
     after = f"<p>{html.escape(note)}</p>" if note else ""
     return (
         '<details class="chart-table"><summary>The data behind this figure</summary>'

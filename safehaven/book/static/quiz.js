@@ -185,6 +185,8 @@
       const lines = [...new Set(remarks(quiz, answer))]
         .map((mark) => form.querySelector(`[data-for="${mark}"]`)?.innerHTML)
         .filter(Boolean);
+      const missed = quiz.kind === "multiple" && quiz.right.some((r) => !answer.includes(r));
+      if (missed) lines.push("Your choice is not complete.");
       const verdict = worth > 0 ? "Partly right" : "Not right";
       const next = "Change your answer and check again, or open the explanation below.";
       show(form, worth > 0 ? "partly" : "wrong", `${verdict}: ${points(worth)} of 1 point.`, [

@@ -1,0 +1,1 @@
+"""Shows questions of the bank somewhere: one module a target."""

@@ -1,0 +1,3 @@
+# way: keeps one row for each ref, then counts rows, and returns a Series
+def count_entries(table):
+    return table.drop_duplicates("ref")["regime"].value_counts()
