@@ -70,7 +70,8 @@ def draw_values(parameters: Mapping[str, Parameter], rng: random.Random) -> dict
 def _power(base: float, exponent: float) -> float:
     if abs(exponent) > GREATEST_EXPONENT:
         raise FormulaError(f"the exponent {exponent:g} is larger than {GREATEST_EXPONENT}")
-    return float(base) ** exponent
+    power: float = float(base) ** exponent
+    return power
 
 
 _OPERATORS: dict[type[ast.operator], Callable[[float, float], float]] = {

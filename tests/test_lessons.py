@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from safehaven.book.lessons import (
+from safehaven.lessons import (
     CLOSING,
     body_words,
     check_lesson,
@@ -12,7 +12,7 @@ from safehaven.book.lessons import (
     read_lesson,
     read_lessons,
 )
-from tests.book.conftest import spoil
+from tests.mini_course import spoil
 
 
 @pytest.fixture
@@ -55,7 +55,12 @@ def test_prose_keeps_the_words_a_reader_sees():
     [
         ("minutes: 20\n", "", "minutes: Field required"),
         ("minutes: 20\n", "minutes: 20\nauthor: nobody\n", "author: Extra inputs"),
-        ("  - id: L01.1\n    text: Name the capital of Afghanistan\n", "", "objectives"),
+        (
+            "  - id: L01.1\n    text: Name the capital of Afghanistan\n    section: Words\n",
+            "",
+            "objectives",
+        ),
+        ("section: Contested", "section: Geography", "no section 'Geography'"),
         ("text: Name the capital", "text: Understand the capital", "cannot be tested"),
         ("id: L01.2", "id: L02.2", "of another lesson"),
         ("strand: history", "strand: geography", "strand"),

@@ -18,10 +18,13 @@ minutes: 20
 objectives:
   - id: L01.1
     text: Name the capital of Afghanistan
+    section: Words
   - id: L01.2
     text: Explain why a source is cited
+    section: Words
   - id: L01.3
     text: Compare two dates
+    section: Contested
 needs: []
 as_of: 2026-04-07
 content_note: Nothing in this lesson is distressing.

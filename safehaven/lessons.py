@@ -70,6 +70,8 @@ class Objective(BaseModel):
 
     id: str = Field(pattern=r"^L\d{2}\.\d$")
     text: str = Field(min_length=10)
+    #: The heading of the section that teaches it.
+    section: str
     #: Why no exercise task assesses it, where none does.
     no_exercise: str | None = None
 
@@ -225,6 +227,10 @@ def _check_head(lesson: Lesson) -> Iterator[CourseError]:
             verb = objective.text.split()[0]
             remedy = f"Begin with one of: {', '.join(sorted(TESTABLE_VERBS))}."
             yield _error(lesson, 1, f"{objective.id}: {verb!r} cannot be tested.", remedy)
+        if lesson.section(objective.section) is None:
+            remedy = "Name the heading of the section that teaches it."
+            message = f"{objective.id}: there is no section {objective.section!r}."
+            yield _error(lesson, 1, message, remedy)
 
 
 def _check_skeleton(lesson: Lesson) -> Iterator[CourseError]:
