@@ -7,8 +7,8 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/safehaven
-#: What the tests use beside Python: a browser, and Node.js to compare the page's scoring.
-DEBIAN := chromium nodejs
+#: What the tests use beside Python: a browser, and fonts as wide as those on readers' machines.
+DEBIAN := chromium fonts-liberation
 
 .PHONY: help course serve demo-class formgrader bench test lint lock clean debian-packages
 
@@ -70,10 +70,12 @@ $(VENV)/test.done: requirements/test.lock $(VENV)/course.done
 	@touch $@
 
 debian-packages:
-	@missing=""; for p in $(DEBIAN); do \
-		command -v $$(echo $$p | sed 's/nodejs/node/') >/dev/null || missing="$$missing $$p"; done; \
+	@command -v dpkg >/dev/null || { command -v chromium >/dev/null && exit 0; \
+		echo "The tests need Chromium. Remedy: install it so that 'chromium' is found"; exit 1; }; \
+	missing=$$(for p in $(DEBIAN); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \
 	test -z "$$missing" && exit 0; \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		echo "Installing$$missing with apt-get"; \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
-	else echo "The tests need$$missing. Remedy: install them, e.g. sudo apt-get install$$missing"; exit 1; fi
+	if [ "$$(id -u)" = 0 ]; then \
+		echo "Installing" $$missing; \
+		apt-get update -qq && \
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	else echo "The tests need" $$missing "Remedy: sudo apt-get install" $$missing; exit 1; fi

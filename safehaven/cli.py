@@ -80,6 +80,29 @@ def serve(port: int) -> None:
     serve_site(find_course(), port, click.echo)
 
 
+@main.group()
+def bank() -> None:
+    """Check the question bank, or write its schema."""
+
+
+@bank.command("check")
+def bank_check() -> None:
+    """Check every question against the rules, and print what the bank holds."""
+    from safehaven.bank.check import check_bank
+
+    found = check_bank(find_course(), click.echo)
+    if found:
+        raise CourseErrors(found)
+
+
+@bank.command("schema")
+def bank_schema() -> None:
+    """Print the JSON Schema of a question file, for an editor."""
+    from safehaven.bank.schema import schema_text
+
+    click.echo(schema_text())
+
+
 def _derive(folders: CourseFolders, force: bool) -> None:
     from safehaven.assignments.derive import derive as derive_all
 

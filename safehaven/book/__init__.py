@@ -10,11 +10,11 @@ from sphinx.application import Sphinx
 from safehaven.book.charts import ChartDirective
 from safehaven.book.citations import check_citations
 from safehaven.book.lesson_head import add_lesson_head
-from safehaven.book.lessons import lesson_files
 from safehaven.book.pages import GeneratedDirective
 from safehaven.book.project import Project, project_of, report
 from safehaven.book.quiz import PracticeDirective
 from safehaven.book.verdicts import ClaimsDirective, VerdictRole
+from safehaven.lessons import lesson_files
 
 STATIC = Path(__file__).parent / "static"
 

@@ -17,14 +17,15 @@ from sphinx.util.docutils import SphinxDirective
 from safehaven.book import figures
 from safehaven.book.project import project_of
 
-_FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+#: Fonts of nearly equal width, so that a label is as wide in the browser as it was measured.
+_FONT = "Arial, 'Liberation Sans', Arimo, Helvetica, sans-serif"
 
 
 def to_svg(chart: figures.Chart) -> str:
     """Draw a chart as SVG whose lines and words take the colour of the page's text."""
     ink = "currentColor"
     themed = (
-        chart.configure(background="transparent", font=_FONT, padding=4)
+        chart.configure(background="transparent", font=_FONT, padding=8)
         .configure_axis(
             labelColor=ink,
             titleColor=ink,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from safehaven.book.lessons import Lesson
 from safehaven.book.project import project_of
+from safehaven.lessons import Lesson
 
 STRAND_NAMES = {
     "history": "History",

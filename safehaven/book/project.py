@@ -13,9 +13,9 @@ from sphinx.util import logging
 
 from safehaven.bank import Bank, load_bank
 from safehaven.book.claims import Claim, read_claims
-from safehaven.book.lessons import Lesson, read_lessons
 from safehaven.errors import CourseError, CourseErrors
 from safehaven.folders import CourseFolders
+from safehaven.lessons import Lesson, read_lessons
 
 logger = logging.getLogger(__name__)
 

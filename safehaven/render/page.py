@@ -277,7 +277,7 @@ def _remarks(presented: Presented) -> str:
     lines = [
         tag(
             "li",
-            tag("b", f"{inline_html(about)}:"),
+            tag("b", f"{inline_html(about.rstrip('.'))}:"),
             " ",
             tag("span", _text(presented, feedback), data_for=mark),
         )

@@ -8,7 +8,7 @@ import pytest
 
 from safehaven.book.build import build_book, site
 from safehaven.errors import CourseError
-from tests.book.conftest import spoil
+from tests.mini_course import spoil
 
 
 def test_a_good_course_builds_and_an_unchanged_one_is_left_alone(mini_course):

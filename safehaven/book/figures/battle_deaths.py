@@ -42,7 +42,7 @@ def _shown(rows: pd.DataFrame) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def _panel(rows: pd.DataFrame, dyad: str, *, last: bool) -> alt.LayerChart:
+def _panel(rows: pd.DataFrame, dyad: str, *, last: bool) -> alt.LayerChart | alt.FacetChart:
     """One pair: a bar from low to high for each year, a cross line at the best estimate."""
     axis = alt.Axis(
         labelAngle=0,

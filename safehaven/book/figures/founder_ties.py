@@ -30,7 +30,7 @@ _NAMES = {
 }
 _GRADES = {"A": "A: official record", "B": "B: several reports"}
 #: Where the marks without a year stand: a column of its own, left of the first year.
-_NO_YEAR, _FIRST, _LAST = 1971.5, 1976, 2020
+_NO_YEAR, _FIRST, _LAST = 1968, 1976, 2020
 
 
 def _name(row: pd.Series) -> str:
@@ -98,7 +98,7 @@ def draw(tables: Tables) -> Figure:
             grid=False,
         ),
     )
-    border = pd.DataFrame({"at": [_FIRST - 1.5]})
+    border = pd.DataFrame({"at": [_NO_YEAR + 3.5]})
     dated = rows[rows["start_year"].notna()]
     closed = dated[dated["end_year"].notna()]
     open_end = dated[dated["end_year"].isna()].assign(until=lambda d: d["start_year"] + 6)

@@ -43,12 +43,13 @@ def table(header: list[str], rows: list[list[str]]) -> Iterator[str]:
 
 
 def glossary(project: Project) -> Iterator[str]:
-    """The terms of the course in alphabetical order."""
+    """The terms of the course in alphabetical order, each with its variants as terms too."""
     rows = read_rows(project.folders.data / "glossary" / "glossary.csv")
     yield "````{glossary}"
     for row in sorted(rows, key=lambda row: row["term"].casefold()):
-        other = f" Also: {', '.join(row['variants'].split(';'))}." if row["variants"] else ""
-        yield from (row["term"], f"  {row['definition']}{other}{cite(row['source_key'])}", "")
+        yield row["term"]
+        yield from (variant.strip() for variant in row["variants"].split(";") if variant.strip())
+        yield from (f"  {row['definition']}{cite(row['source_key'])}", "")
     yield "````"
 
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 from safehaven.bank import load_bank
 from safehaven.book.lesson_head import STRAND_NAMES
-from safehaven.book.lessons import STRANDS, Lesson
 from safehaven.book.pages.reference import table
 from safehaven.book.project import Project
 from safehaven.errors import CourseErrors
+from safehaven.lessons import STRANDS, Lesson
 
 
 def link(lesson: Lesson) -> str:
