@@ -80,6 +80,22 @@ def serve(port: int) -> None:
     serve_site(find_course(), port, click.echo)
 
 
+@main.command()
+@click.option("--all", "everything", is_flag=True, help="Show advice too, not only what fails.")
+def style(everything: bool) -> None:
+    """Check the words of the pages: names, terms, dates, abbreviations, reading ease."""
+    from safehaven.style import check_style
+
+    found = check_style(find_course())
+    for finding in found:
+        if everything and not finding.hard:
+            click.echo(f"advice: {finding.error}")
+    hard = [finding.error for finding in found if finding.hard]
+    click.echo(f"{len(hard)} to mend, {len(found) - len(hard)} advised")
+    if hard:
+        raise CourseErrors(hard)
+
+
 @main.group()
 def bank() -> None:
     """Check the question bank, or write its schema."""

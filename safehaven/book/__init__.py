@@ -15,6 +15,7 @@ from safehaven.book.project import Project, project_of, report
 from safehaven.book.quiz import PracticeDirective
 from safehaven.book.verdicts import ClaimsDirective, VerdictRole
 from safehaven.lessons import lesson_files
+from safehaven.style import check_style
 
 STATIC = Path(__file__).parent / "static"
 
@@ -30,6 +31,7 @@ def check_project(_app: Sphinx, env: Any, _docnames: Any) -> None:
     project = project_of(env)
     _ = project.lessons, project.practice, project.claims
     report(check_citations(lesson_files(project.folders.book), project.bibliography))
+    report(finding.error for finding in check_style(project.folders) if finding.hard)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
