@@ -80,6 +80,39 @@ def serve(port: int) -> None:
     serve_site(find_course(), port, click.echo)
 
 
+@main.command("demo-class")
+def demo_class() -> None:
+    """Grade 24 simulated students with stock nbgrader, and compare every score."""
+    from safehaven.grading.demo import outcome_table, run_demo_class
+
+    folders = find_course()
+    _derive(folders, force=False)
+    outcomes = run_demo_class(folders, report=_say)
+    click.echo(outcome_table(outcomes))
+    if not all(outcome.is_right for outcome in outcomes):
+        sys.exit(1)
+
+
+@main.command()
+@click.option("--port", default=0, show_default=True, help="0 takes any free port.")
+def formgrader(port: int) -> None:
+    """Open nbgrader's formgrader on the demo class, until Ctrl+C."""
+    from safehaven.grading.demo import default_folder
+    from safehaven.grading.formgrader import serve_formgrader
+
+    serve_formgrader(default_folder(find_course()), port, click.echo)
+
+
+@main.command()
+def bench() -> None:
+    """Measure grading and building, beside a peer in the same run."""
+    from safehaven.grading.bench import bench_table, run_bench
+
+    folders = find_course()
+    _derive(folders, force=False)
+    click.echo(bench_table(run_bench(folders, report=_say)))
+
+
 @main.command()
 @click.option("--all", "everything", is_flag=True, help="Show advice too, not only what fails.")
 def style(everything: bool) -> None:
@@ -121,8 +154,14 @@ def bank_schema() -> None:
 
 def _derive(folders: CourseFolders, force: bool) -> None:
     from safehaven.assignments.derive import derive as derive_all
+    from safehaven.assignments.quizzes import write_quizzes
 
-    _step("Exercises", lambda: derive_all(folders, report=_say, force=force))
+    def work() -> bool:
+        write_quizzes(folders)
+        return any(derived.changed for derived in derive_all(folders, report=_say, force=force))
+
+    if not _step("Exercises and quizzes", work):
+        click.echo("  nothing has changed")
 
 
 def _book(folders: CourseFolders, force: bool) -> None:

@@ -8,11 +8,11 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from safehaven.book.figures import BLUE, GREY, ORANGE, Figure, Tables
+from safehaven.book.figures import BLUE, GREY, ORANGE, Chart, Figure, Tables
 
 _TABLE = "base_rates/scenarios.csv"
 #: People stand in rows of a hundred, and a panel is this wide.
-_ROW, _SIDE = 100, 300
+_ROW, _SIDE = 100, 290
 #: Places of the marked people: any fixed order will do, so that every build draws the same.
 _SEED = 12
 _RIGHT, _WRONG, _MISSED = "flagged rightly", "flagged wrongly", "missed"
@@ -35,7 +35,7 @@ def _header(row: pd.Series) -> list[str]:
     """Two lines over a panel: what is done, and what comes of it."""
     share = f"{row['share']:.1%}".replace("%", " %")
     result = f"{row[_RIGHT]} right, {row[_WRONG]} wrong: {share} right"
-    return [f"{row['scenario']}  {row['name']}", result]
+    return [f"{row['scenario']}: {row['name']}", result]
 
 
 def _marks(row: pd.Series) -> pd.DataFrame:
@@ -52,11 +52,11 @@ def _marks(row: pd.Series) -> pd.DataFrame:
 
 
 def _axis(end: int) -> dict[str, Any]:
-    """Place by place in the square, without an axis: the places mean nothing."""
+    """The scale along one side of a square; no axis, because a place there means nothing."""
     return {"scale": alt.Scale(domain=[0, end], nice=False), "axis": None}
 
 
-def _panel(row: pd.Series) -> alt.LayerChart:
+def _panel(row: pd.Series) -> Chart:
     """Draw one scenario: a square of people, in which only the marked ones are drawn singly."""
     rows = int(row["population"]) // _ROW
     x, y = alt.X("x:Q", **_axis(_ROW)), alt.Y("y:Q", **_axis(rows))
@@ -88,19 +88,17 @@ def _panel(row: pd.Series) -> alt.LayerChart:
         fontWeight="bold",
         subtitleFontSize=13,
         subtitleColor="currentColor",
+        frame="group",
         offset=6,
     )
-    layers: alt.LayerChart = alt.layer(ground, marks).properties(
-        width=_SIDE, height=_SIDE, title=title
-    )
-    return layers
+    return alt.layer(ground, marks).properties(width=_SIDE, height=_SIDE, title=title)
 
 
 def _shown(counts: pd.DataFrame) -> pd.DataFrame:
     """The scenarios in words, with their parameters and what follows from them."""
     return pd.DataFrame(
         {
-            "Scenario": counts["scenario"] + " " + counts["name"],
+            "Scenario": counts["scenario"] + ": " + counts["name"],
             "People screened": counts["population"],
             "Base rate": counts["prevalence"].map("{:.2%}".format),
             "Sensitivity": counts["sensitivity"].map("{:.2%}".format),

@@ -33,7 +33,7 @@ _LABELS = [
     ("E16", "high", "250 lost", "right", 8),
     ("E19", "high", "US: 300", "left", -10),
     ("E21", "high", "UN: 400 to 600", "left", 0),
-    ("E24", "high", "US: under 200", "left", 14),
+    ("E24", "high", "under 200", "left", 14),
     ("E26", "high", "UN: up to 500", "right", -10),
     ("E34", "high", "UN: 400", "right", 4),
     ("E35", "high", "UN: 2,000 with families", "left", 0),
@@ -138,27 +138,25 @@ def draw(tables: Tables) -> Figure:
 
     def line(data: pd.DataFrame, start: str, end: str) -> alt.Chart:
         start_y = alt.Y(f"{start}:Q", scale=persons)
-        return alt.Chart(data).mark_rule(strokeWidth=2).encode(x=x, y=start_y, y2=end, color=colour)
+        rules = alt.Chart(data).mark_rule(strokeWidth=2)
+        drawn: alt.Chart = rules.encode(x=x, y=start_y, y2=end, color=colour)
+        return drawn
 
     def head(data: pd.DataFrame, form: str) -> alt.Chart:
-        return (
-            alt.Chart(data)
-            .mark_point(shape=form, filled=True, size=70, opacity=1)
-            .encode(x=x, y=alt.Y("end:Q", scale=persons), color=colour)
-        )
+        points = alt.Chart(data).mark_point(shape=form, filled=True, size=70, opacity=1)
+        drawn: alt.Chart = points.encode(x=x, y=alt.Y("end:Q", scale=persons), color=colour)
+        return drawn
 
     def words(label: pd.Series) -> alt.Chart:
         left = label["side"] == "left"
-        return (
-            alt.Chart(pd.DataFrame([label[["at", "value", "words"]]]))
-            .mark_text(
-                align="right" if left else "left",
-                dx=-10 if left else 10,
-                dy=label["lift"],
-                fontSize=12,
-            )
-            .encode(x=x, y=y, text="words:N")
+        text = alt.Chart(pd.DataFrame([label[["at", "value", "words"]]])).mark_text(
+            align="right" if left else "left",
+            dx=-10 if left else 10,
+            dy=label["lift"],
+            fontSize=13,
         )
+        drawn: alt.Chart = text.encode(x=x, y=y, text="words:N")
+        return drawn
 
     chart = alt.layer(
         line(ranges, "low", "high"),

@@ -115,7 +115,7 @@ def draw(tables: Tables) -> Figure:
         .mark_point(shape="triangle-right", filled=True, size=70, color=GREY, opacity=1)
         .encode(x=alt.X("until:Q", scale=scale), y=y),
         alt.Chart(dated)
-        .mark_text(align="right", dx=-9, fontSize=12)
+        .mark_text(align="right", dx=-9, fontSize=13)
         .encode(x=at, y=y, text=alt.Text("start_year:Q", format="d")),
         alt.Chart(rows)
         .mark_point(filled=True, size=90, opacity=1)

@@ -1,0 +1,10 @@
+# expects: task-2-a=1, task-2-b=0.25
+# mistake: leaves those in both in the two other groups too
+def named(table, column):
+    chosen = table[(table["kind"] == "individual") & (table[column] == "True")]
+    return set(chosen["ref"])
+
+
+def groups(found, standard):
+    found, standard = set(found), set(standard)
+    return {"both": found & standard, "found only": found, "standard only": standard}

@@ -1,0 +1,15 @@
+# expects: task-4-a=1.5, task-4-b=1
+# mistake: gives an empty part for an empty cell
+def countries(cell, forms):
+    parts = [part.strip() for part in cell.split(";")]
+    return {forms.get(part, part) for part in parts}
+
+
+taliban = snapshots[snapshots["ref"].str.startswith("TA")]
+earlier = taliban[taliban["snapshot"] == COPIES[0]]
+later = taliban[taliban["snapshot"] == COPIES[1]]
+pairs = earlier.merge(later, on="ref", suffixes=("_old", "_new"))
+really_changed = []
+for ref, old, new in zip(pairs["ref"], pairs["nationality_old"], pairs["nationality_new"]):
+    if countries(old, FORMS) != countries(new, FORMS):
+        really_changed.append(ref)

@@ -1,0 +1,15 @@
+# expects: task-6-a=1, task-6-b=0.5
+# mistake: does not look at the dates at all
+def dated(table, prefix, after, until):
+    chosen = table[
+        (table["ref"].str.startswith(prefix)) & (table["date"] > after) & (table["date"] <= until)
+    ]
+    return sorted(set(chosen["ref"]))
+
+
+last_taliban = amendments[amendments["ref"].str.startswith("TA")]["date"].max()
+listed = snapshots[snapshots["ref"].str.startswith("QD")]
+earlier = listed[listed["snapshot"] == COPIES[3]]
+later = listed[listed["snapshot"] == COPIES[5]]
+pairs = earlier.merge(later, on="ref", suffixes=("_old", "_new"))
+undated = len(pairs[pairs["comment_sha1_old"] != pairs["comment_sha1_new"]])

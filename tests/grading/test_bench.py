@@ -1,0 +1,59 @@
+"""The bench measures, compares, and keeps what it measured."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from safehaven.errors import CourseError
+from safehaven.folders import MARKER, CourseFolders
+from safehaven.grading.bench import Measure, bench_table, run_bench, time_builds
+from safehaven.grading.tables import table
+
+
+def test_grading_is_timed_beside_nbgraders_own_example(small: CourseFolders) -> None:
+    measures = run_bench(small, with_book=False, example_students=1)
+    example, ours = measures
+    assert (example.count, ours.count) == (2, 4)
+    assert ours.ratio == pytest.approx(ours.each / example.each)
+    assert 0.05 < ours.ratio < 20
+    kept = json.loads((small.build / "bench.json").read_text(encoding="utf-8"))
+    assert [m["what"] for m in kept["measures"]] == [example.what, ours.what]
+    assert str(small.root) not in json.dumps(kept)
+    assert "stock nbgrader autogrades ex01-small" in bench_table(measures)
+
+
+def test_an_unchanged_build_is_compared_with_a_clean_one(tmp_path: Path) -> None:
+    course = CourseFolders(tmp_path / "course")
+    course.root.mkdir()
+    (course.root / MARKER).write_text("", encoding="utf-8")
+    config = "title: A book\nauthor: Nobody\nlogo: ''\nonly_build_toc_files: true\n"
+    (course.root / "_config.yml").write_text(config, encoding="utf-8")
+    (course.root / "_toc.yml").write_text("format: jb-book\nroot: index\n", encoding="utf-8")
+    (course.root / "index.md").write_text("# A book\n", encoding="utf-8")
+    clean, again, ours = time_builds(course, tmp_path / "out")
+    assert (again.peer, ours.peer) == (clean.what, again.what)
+    assert ours.seconds < again.seconds
+    assert again.ratio == pytest.approx(again.seconds / clean.seconds)
+
+
+def test_a_book_that_cannot_be_built_is_named(tmp_path: Path) -> None:
+    with pytest.raises(CourseError, match="could not be built"):
+        time_builds(CourseFolders(tmp_path), tmp_path / "out")
+
+
+def test_a_measure_for_one_is_a_share_of_the_whole() -> None:
+    peer = Measure("peer", 10.0, 5)
+    measure = Measure("ours", 12.0, 4).against(peer)
+    assert (measure.each, measure.ratio) == (3.0, 1.5)
+    assert "1.50" in bench_table([peer, measure])
+
+
+def test_tables_align_numbers_and_cut_long_words() -> None:
+    shown = table(("name", "points"), [("a", 1.0), ("b" * 20, 12.25)], widest=10)
+    assert shown.splitlines() == [
+        "name        points",
+        "----------  ------",
+        "a                1",
+        "bbbbbbbbb…   12.25",
+    ]
