@@ -17,9 +17,9 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from safehaven.assignments import ipynb
-from safehaven.located import LocatedYaml, load
 from safehaven.errors import CourseError
 from safehaven.folders import CourseFolders
+from safehaven.located import LocatedYaml, load
 
 #: Folders and files in solutions/ that are not assignments.
 NOT_ASSIGNMENTS = frozenset({"__pycache__", ".ipynb_checkpoints"})

@@ -15,7 +15,8 @@ from typing import Any, Literal, Protocol, get_args
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from safehaven.assignments import answers, located
+from safehaven import located
+from safehaven.assignments import answers
 from safehaven.assignments.answers import Answer
 from safehaven.assignments.quizzes import COURSE_SEED, quiz_name
 from safehaven.assignments.source import Source, read

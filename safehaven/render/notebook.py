@@ -63,7 +63,7 @@ def write_quiz(
         questions, title=title, seed=seed, points=points, reread=reread, lesson_link=lesson_link
     )
     path.parent.mkdir(parents=True, exist_ok=True)
-    written: str = nbformat.writes(notebook)  # type: ignore[no-untyped-call]
+    written: str = nbformat.writes(notebook)
     path.write_text(written + "\n", encoding="utf-8")
 
 
@@ -105,7 +105,7 @@ def quiz_notebook(
             presented, name=names[question.id], number=number, points=credit, reread=hint
         )
     notebook: nbformat.NotebookNode
-    notebook = new_notebook(cells=cells, metadata=_METADATA)  # type: ignore[no-untyped-call]
+    notebook = new_notebook(cells=cells, metadata=_METADATA)
     return notebook
 
 
