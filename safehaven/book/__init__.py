@@ -9,7 +9,9 @@ from sphinx.application import Sphinx
 
 from safehaven.book.charts import ChartDirective
 from safehaven.book.citations import check_citations
+from safehaven.book.exercise_pages import add_exercise_extras, write_downloads
 from safehaven.book.lesson_head import add_lesson_head
+from safehaven.book.network import TiesNetworkDirective
 from safehaven.book.pages import GeneratedDirective
 from safehaven.book.project import Project, project_of, report
 from safehaven.book.quiz import PracticeDirective
@@ -39,12 +41,17 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("chart", ChartDirective)
     app.add_directive("claims", ClaimsDirective)
     app.add_directive("generated", GeneratedDirective)
+    app.add_directive("ties-network", TiesNetworkDirective)
     app.add_directive("practice", PracticeDirective)
     app.add_role("verdict", VerdictRole())
     app.connect("builder-inited", load_project)
     app.connect("env-before-read-docs", check_project)
-    app.connect("doctree-read", add_lesson_head)
+    # Before the collectors of Sphinx, so that what is added stands in the table of contents too.
+    app.connect("doctree-read", add_lesson_head, priority=100)
+    app.connect("doctree-read", add_exercise_extras, priority=100)
+    app.connect("build-finished", write_downloads)
     app.add_css_file("course.css")
     app.add_css_file("quiz.css")
     app.add_js_file("quiz.js", loading_method="defer")
+    app.add_js_file("timeline.js", loading_method="defer")
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

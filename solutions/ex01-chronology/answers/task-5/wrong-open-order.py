@@ -1,0 +1,15 @@
+# expects: task-5-a=0.75, task-5-b=0.75
+# mistake: gives up where the order is open, although the distance is bounded
+def within(one, other, limit):
+    if one[0] <= other[1] and other[0] <= one[1]:
+        return "cannot be said"
+    shortest = max((other[0] - one[1]).days, (one[0] - other[1]).days)
+    longest = max((other[1] - one[0]).days, (one[1] - other[0]).days)
+    if longest <= limit:
+        return "yes"
+    return "no" if shortest > limit else "cannot be said"
+
+
+founding = within(spans["Battle of Jaji"], spans["Al-Qaida founded"], 365)
+kandahar = within(spans["Taliban movement emerges"], spans["Taliban take Kandahar"], 365)
+jalalabad = within(spans["Battle of Jaji"], spans["Defeat at Jalalabad"], 365)
