@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import subprocess
 import sys
 from collections import deque
@@ -60,6 +61,7 @@ def _run(command: list[str], folders: CourseFolders, say: Say) -> None:
         text=True,
         encoding="utf-8",
         errors="replace",
+        env={**os.environ, "NO_COLOR": "1"},
     ) as process:
         assert process.stdout is not None
         last = deque[str](maxlen=12)

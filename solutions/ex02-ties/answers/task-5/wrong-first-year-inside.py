@@ -1,0 +1,12 @@
+# expects: task-5-a=0.8, task-5-b=0
+# mistake: asks only whether the tie begins in the period
+def documented(start, end, first, last):
+    if start == "":
+        return "cannot be said"
+    return "yes" if first <= int(start) <= last else "no"
+
+
+answers_1990s = [
+    documented(start, end, 1990, 1999) for start, end in zip(ties["start_year"], ties["end_year"])
+]
+nineties = pd.Series(answers_1990s).value_counts().to_dict()

@@ -1,0 +1,18 @@
+# expects: task-2-a=1, task-2-b=1, task-2-c=0
+# mistake: stores which years, where the number of years is asked for
+def overlap_years(table, kind):
+    years = []
+    for year, a_low, a_high, b_low, b_high in zip(
+        table["year"],
+        table[f"na_{kind}_low"],
+        table[f"na_{kind}_high"],
+        table[f"tbij_{kind}_min"],
+        table[f"tbij_{kind}_max"],
+    ):
+        if a_low <= b_high and b_low <= a_high:
+            years.append(year)
+    return years
+
+
+n_killed = overlap_years(counts, "killed")
+n_civilians = overlap_years(counts, "civilians")

@@ -1,0 +1,20 @@
+# expects: task-4-a=1, task-4-b=0, task-4-c=0
+# mistake: measures from one farthest end to the other
+def shared_part(a_low, a_high, b_low, b_high):
+    low, high = max(a_low, b_low), min(a_high, b_high)
+    return (low, high) if low <= high else None
+
+
+def gap(a_low, a_high, b_low, b_high):
+    return max(a_high, b_high) - min(a_low, b_low)
+
+
+civilian_gaps = {}
+for year, a_low, a_high, b_low, b_high in zip(
+    counts["year"],
+    counts["na_civilians_low"],
+    counts["na_civilians_high"],
+    counts["tbij_civilians_min"],
+    counts["tbij_civilians_max"],
+):
+    civilian_gaps[year] = gap(a_low, a_high, b_low, b_high)
