@@ -1,0 +1,21 @@
+# expects: task-4-a=0, task-4-b=1
+# mistake: types in the names of the two yardsticks
+def inside(word, terms):
+    return word in terms
+
+
+def standing(claim_table, scale_table, first, second):
+    in_first = set(scale_table[scale_table["yardstick"] == "ICD 203"]["word"])
+    in_second = set(scale_table[scale_table["yardstick"] == "PHIA"]["word"])
+    found = {"both": [], "first only": [], "second only": [], "neither": []}
+    forecasts = claim_table[claim_table["kind"] == "forecast"]
+    for claim_id, word in zip(forecasts["claim_id"], forecasts["estimative_word"]):
+        if inside(word, in_first) and inside(word, in_second):
+            found["both"].append(claim_id)
+        elif inside(word, in_first):
+            found["first only"].append(claim_id)
+        elif inside(word, in_second):
+            found["second only"].append(claim_id)
+        else:
+            found["neither"].append(claim_id)
+    return found

@@ -1,0 +1,18 @@
+# expects: task-5-a=1.25, task-5-b=0
+# mistake: leaves out both edges of a band
+def bands_at(table, yardstick, percent):
+    chosen = table[table["yardstick"] == yardstick]
+    found = set()
+    for low, high in zip(chosen["low"], chosen["high"]):
+        if low < percent < high:
+            found.add((int(low), int(high)))
+    return sorted(found)
+
+
+icd_two = 0
+phia_none = 0
+for percent in range(0, 101):
+    if len(bands_at(scales, "ICD 203", percent)) == 2:
+        icd_two = icd_two + 1
+    if len(bands_at(scales, "PHIA", percent)) == 0:
+        phia_none = phia_none + 1

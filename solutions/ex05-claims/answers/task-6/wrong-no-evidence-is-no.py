@@ -1,0 +1,12 @@
+# expects: task-6-a=1.5, task-6-b=1
+# mistake: takes no evidence for the answer 'no'
+def resolve(table, rule, place, until):
+    known = table[table["date"] <= until].sort_values("date")
+    if rule == "at any time":
+        return bool((known["place"] == place).any())
+    return known["place"].tolist()[-1:] == [place]
+
+
+any_time = resolve(evidence, "at any time", "Afghanistan", "2026-04-07")
+at_end = resolve(evidence, "at the end", "Afghanistan", "2026-04-07")
+at_end_2022 = resolve(evidence, "at the end", "Afghanistan", "2022-12-31")
