@@ -38,7 +38,7 @@ def test_every_claim_stands_in_exactly_one_lesson():
     claims, errors = read_claims(FOLDERS.data / "facts" / "claims.csv")
     assert errors == []
     placed = Counter(claim for lesson in LESSONS for claim in lesson.claim_ids)
-    assert placed == Counter(claims)
+    assert placed == Counter(list(claims))
 
 
 def test_every_citation_is_in_the_bibliography_and_every_work_is_used():
