@@ -1,0 +1,10 @@
+# expects: task-1-a=1, task-1-b=0.4
+# mistake: takes the observed share for the one that chance would give
+def diagonal_share(table):
+    steps = list(zip("ABCDEF", "123456"))
+    grades = list(zip(table["reliability"], table["credibility"]))
+    return sum(pair in steps for pair in grades) / len(grades)
+
+
+def chance_share(table):
+    return diagonal_share(table)

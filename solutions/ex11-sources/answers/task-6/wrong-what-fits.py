@@ -1,0 +1,21 @@
+# expects: task-6-a=0.375, task-6-b=0
+# mistake: lets the hypothesis with most in its favour lead
+def turning(matrix):
+    points = {"C": 1, "CC": 2}
+    columns = [column for column in matrix.columns if column.startswith("h_")]
+
+    def leaders(table):
+        total = {}
+        for column in columns:
+            total[column] = sum(points.get(mark, 0) for mark in table[column])
+        return set(column for column in columns if total[column] == max(total.values()))
+
+    found = []
+    for evidence_id in matrix["evidence_id"]:
+        rest = matrix[matrix["evidence_id"] != evidence_id]
+        if leaders(rest) != leaders(matrix):
+            found.append(evidence_id)
+    return found
+
+
+turning_rows = turning(ach)

@@ -1,0 +1,20 @@
+# expects: task-2-a=1.5, task-2-b=0.5
+# mistake: counts the accuracy without the people who were rightly left alone; a test that never flags is given 0
+def rates(groups):
+    w, r = groups["flagged wrongly"], groups["flagged rightly"]
+    m, l = groups["missed"], groups["left alone"]
+
+    def share(part, whole):
+        return None if whole == 0 else part / whole
+
+    return {
+        "sensitivity": share(r, r + m),
+        "false positive rate": share(w, w + l),
+        "accuracy": share(r, w + r + m + l),
+        "predictive value": share(r, w + r),
+    }
+
+
+everybody = city["people"].sum()
+accuracy_north = city[city["sought"] == city["north"]]["people"].sum() / everybody
+accuracy_of_never = 0
