@@ -62,8 +62,9 @@ def mutations(code: str, lines: set[int]) -> list[Mutation]:
 
 def _keys(tree: ast.AST) -> list[str]:
     """The columns and keys that the code names, as in table["year"]."""
-    slices = (node.slice for node in ast.walk(tree) if isinstance(node, ast.Subscript))
-    return sorted({s.value for s in slices if _is_text(s) and isinstance(s, ast.Constant)})
+    slices = [node.slice for node in ast.walk(tree) if isinstance(node, ast.Subscript)]
+    values = [given.value for given in slices if isinstance(given, ast.Constant)]
+    return sorted({value for value in values if isinstance(value, str)})
 
 
 def _left_alone(tree: ast.AST) -> set[ast.AST]:
