@@ -77,11 +77,18 @@ def read_claims(file: Path) -> tuple[dict[str, Claim], list[CourseError]]:
 def claim_markdown(claim: Claim) -> list[str]:
     """One claim as a definition: what was said, the verdict, why and by which source."""
     sources = f" {{cite:p}}`{','.join(claim.keys)}`" if claim.keys else ""
-    word = f", in the word ‘{claim.estimative_word}’" if claim.estimative_word else ""
-    kind = f"Forecast{word}" if claim.is_forecast else claim.kind.capitalize()
+    number = int(claim.paragraph[1:])
+    place = f"paragraph {number}" if number else "lead"
     return [
         f"**{claim.claim_id}** {claim.claim_text}",
-        f": {{verdict}}`{claim.check}` {kind}, paragraph {claim.paragraph[1:]}. "
-        f"{claim.note}{sources}",
+        f": {{verdict}}`{claim.check}` {_kind(claim)}, {place}. {claim.note}{sources}",
         "",
     ]
+
+
+def _kind(claim: Claim) -> str:
+    """Whether it is a forecast, and in which words it says how likely a thing is."""
+    if not claim.is_forecast:
+        return claim.kind.capitalize()
+    words = "words" if " " in claim.estimative_word else "word"
+    return f"Forecast, in the {words} ‘{claim.estimative_word}’"
