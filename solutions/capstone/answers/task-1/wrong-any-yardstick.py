@@ -1,0 +1,22 @@
+# expects: task-1-a=0.75, task-1-b=0.75
+# mistake: mixes the words of two yardsticks
+def word_fits(table, yardstick, word, probability):
+    for row in table.to_dict("records"):
+        if word in (row["term"], row["other_terms"]):
+            return row["low"] / 100 - 1e-9 <= probability <= row["high"] / 100 + 1e-9
+    return False
+
+
+yardstick = "ICD 203"
+judgements = [
+    {
+        "statement": "By the end of 2027 Al-Qaida announces a new leader.",
+        "word": "realistic possibility",
+        "probability": 0.45,
+    },
+    {
+        "statement": "By the end of 2027 the Taliban hand a member of Al-Qaida to a court abroad.",
+        "word": "almost no chance",
+        "probability": 0.02,
+    },
+]

@@ -1,0 +1,13 @@
+# expects: task-3-a=1, task-3-b=0.5
+# mistake: gives the earlier date the higher probability
+read_up_to = "2026-04-07"
+rule = {
+    "event": "Al-Qaida announces a new leader",
+    "actor": "Al-Qaida",
+    "place": "any place",
+    "decided_by": "reports of two news agencies that quote the announcement",
+}
+forecasts = [
+    {"id": "F1", "by": "2026-12-31", "probability": 0.3, **rule},
+    {"id": "F2", "by": "2027-12-31", "probability": 0.1, **rule},
+]

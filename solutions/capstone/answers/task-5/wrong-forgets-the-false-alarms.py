@@ -1,0 +1,20 @@
+# expects: task-5-a=0, task-5-b=0.5
+# mistake: takes how often the sign goes before the event for the probability after the sign
+def after_sign(before, seen_if_true, seen_if_false):
+    return seen_if_true
+
+
+indicators = []
+for sign, s, q in [
+    ("The harbour office publishes that the engine passed its inspection", 0.9, 0.3),
+    ("The company publishes that the crew is hired only until December", 0.2, 0.6),
+]:
+    indicators.append(
+        {
+            "sign": sign,
+            "before": 0.7,
+            "seen_if_true": s,
+            "seen_if_false": q,
+            "after": after_sign(0.7, s, q),
+        }
+    )
