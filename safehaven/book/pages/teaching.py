@@ -73,7 +73,7 @@ def objective_counts(project: Project) -> dict[str, Counter[str]]:
         bank = project.practice  # what is wrong with the files is reported where they are read
     for question in bank:
         counts.setdefault(question.objective, Counter())[question.use] += 1
-    for source in sorted((project.folders.root / "solutions").glob("ex*/ex*.md")):
+    for source in sorted((project.folders.root / "solutions").glob("*/*.md")):
         head = source.read_text(encoding="utf-8").split("\n---\n", 1)[0]
         for objective in re.findall(r"^ +[\w-]+: (L\d\d\.\d)$", head, re.M):
             counts.setdefault(objective, Counter())["exercise"] += 1

@@ -1,4 +1,4 @@
-# way: multiplies odds, gives two decimal places, and hands in a table for another question
+# way: multiplies odds, gives two decimal places, and hands in a table
 def after_sign(before, seen_if_true, seen_if_false):
     if seen_if_false == 0:
         return 1.0

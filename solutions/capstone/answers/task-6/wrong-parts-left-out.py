@@ -14,8 +14,8 @@ was a safe haven on 7 April 2026. My confidence is moderate, because most of wha
 the public can read comes through one channel, the UN team.
 
 In the second sense it is unlikely (25 %; ICD 203: 20 to 45 %) that it was. My
-confidence is low: much of the ability to track anybody there was lost with the
-withdrawal [leadig2022, A2].
+confidence is low: the withdrawal much reduced the ability to track anybody there
+[leadig2022, A2].
 
 My forecast: it is very unlikely (6 %; ICD 203: 5 to 20 %) that by 31 December
 2027 an attack outside Afghanistan and Pakistan, in which somebody is killed or

@@ -1,4 +1,4 @@
-# way: answers another question, in a table, with dates as dates
+# way: hands in a table, with dates as dates
 import datetime
 
 read_up_to = datetime.date(2026, 11, 20)

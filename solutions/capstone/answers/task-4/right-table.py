@@ -1,4 +1,4 @@
-# way: answers another question with sources of its own, in a table, with one report that another origin confirms
+# way: hands in a table, with the numbers as texts
 sources = pd.DataFrame(
     [
         ("own-log", "A", "1", "Harbour office", "own-school"),

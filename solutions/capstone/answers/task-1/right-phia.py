@@ -1,4 +1,4 @@
-# way: answers another question on another yardstick, and compares shares with a small margin
+# way: uses another yardstick, and compares shares with a small margin
 def word_fits(table, yardstick, word, probability):
     for row in table.to_dict("records"):
         if row["yardstick"] == yardstick and word in (row["term"], row["other_terms"]):
