@@ -10,7 +10,7 @@ RUN := $(BIN)/safehaven
 #: What the tests use beside Python: a browser, and fonts as wide as those on readers' machines.
 DEBIAN := chromium fonts-liberation
 
-.PHONY: help course serve demo-class formgrader bench test lint lock clean debian-packages
+.PHONY: help course serve demo-class formgrader bench mutants test lint lock clean debian-packages
 
 help: ## List these names
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -29,6 +29,9 @@ formgrader: $(VENV)/course.done ## Open nbgrader's formgrader on the demo class
 
 bench: $(VENV)/course.done ## Measure grading and building
 	@$(RUN) bench
+
+mutants: $(VENV)/course.done ## Put mistakes into the model answers: do the tests notice?
+	@$(RUN) mutants
 
 test: $(VENV)/test.done debian-packages lint ## Run every check and test
 	@$(BIN)/pytest

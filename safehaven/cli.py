@@ -5,12 +5,17 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
-from typing import TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from safehaven.errors import CourseError, CourseErrors
 from safehaven.folders import CourseFolders, find_course
+
+if TYPE_CHECKING:
+    from safehaven.assignments.papers import Target
+    from safehaven.bank.model import Use
 
 T = TypeVar("T")
 
@@ -114,6 +119,18 @@ def bench() -> None:
 
 
 @main.command()
+@click.argument("exercises", nargs=-1)
+def mutants(exercises: tuple[str, ...]) -> None:
+    """Put small mistakes into the model answers, and count those that the tests notice."""
+    from safehaven.assignments.mutants import mutant_table, run_mutants, weak
+
+    found = run_mutants(find_course(), exercises or None, report=_say)
+    click.echo(mutant_table(found))
+    if weak(found):
+        sys.exit(1)
+
+
+@main.command()
 @click.option("--all", "everything", is_flag=True, help="Show advice too, not only what fails.")
 def style(everything: bool) -> None:
     """Check the words of the pages: names, terms, dates, abbreviations, reading ease."""
@@ -150,6 +167,81 @@ def bank_schema() -> None:
     from safehaven.bank.schema import schema_text
 
     click.echo(schema_text())
+
+
+@bank.command("anki")
+@click.option("--output", required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--base", help="Address at which the book is read, for links to the lessons.")
+def bank_anki(output: Path, base: str | None) -> None:
+    """Write the practice questions and the terms as an Anki deck."""
+    from safehaven.book.exports import export_deck
+
+    size = export_deck(find_course(), output, base)
+    click.echo(f"{size.questions} questions and {size.terms} terms in {size.decks} decks: {output}")
+
+
+@main.group()
+def quiz() -> None:
+    """Draw quizzes and tests for a class from the blueprints."""
+
+
+@quiz.command("list")
+def quiz_list() -> None:
+    """Name the blueprints, and what a paper of each weighs."""
+    from safehaven.assignments.papers import describe_all
+
+    for line in describe_all(find_course()):
+        click.echo(line)
+
+
+@quiz.command("draw")
+@click.argument("blueprints", nargs=-1, required=True)
+@click.option("--cohort", required=True, help="The class, such as 2027-spring.")
+@click.option(
+    "--to",
+    "targets",
+    multiple=True,
+    type=click.Choice(["notebook", "qti", "moodle"]),
+    default=["notebook"],
+    show_default=True,
+    help="Can be given more than once.",
+)
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder to write to; else private/<cohort>/.",
+)
+def quiz_draw(
+    blueprints: tuple[str, ...], cohort: str, targets: tuple[Target, ...], output: Path | None
+) -> None:
+    """Write the papers of a class: another choice for each class, of equal weight."""
+    from safehaven.assignments.papers import write_papers
+
+    for paper, path in write_papers(find_course(), blueprints, cohort, targets, output):
+        click.echo(f"{paper.name}: {path}")
+
+
+@quiz.command("paper")
+@click.argument("what", metavar="LESSON|FILE|BLUEPRINT")
+@click.option("--cohort", required=True, help="The class, such as 2027-spring.")
+@click.option("--variants", default="ABCD", show_default=True, help="A letter for each.")
+@click.option(
+    "--use",
+    type=click.Choice(["practice", "graded"]),
+    default="graded",
+    show_default=True,
+    help="Which questions of a lesson or a file.",
+)
+@click.option("--output", required=True, type=click.Path(file_okay=False, path_type=Path))
+def quiz_paper(what: str, cohort: str, variants: str, use: Use, output: Path) -> None:
+    """Print a quiz as PDF in several variants, with the answer key apart."""
+    from safehaven.book.exports import export_paper
+
+    papers = export_paper(
+        find_course(), what, use=use, cohort=cohort, variants=variants, target=output
+    )
+    for path in (*papers.quizzes, papers.key):
+        click.echo(str(path))
 
 
 def _derive(folders: CourseFolders, force: bool) -> None:

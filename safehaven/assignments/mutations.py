@@ -67,13 +67,18 @@ def _keys(tree: ast.AST) -> list[str]:
     return sorted({value for value in values if isinstance(value, str)})
 
 
-def _left_alone(tree: ast.AST) -> set[ast.AST]:
-    """Texts that are no values: docstrings, columns and pieces of longer texts.
+def _left_alone(tree: ast.Module) -> set[ast.AST]:
+    """Constants with which nothing is computed: docstrings, columns, values only written down.
 
     A column that does not exist stops the answer at once, which any test notices; such mutants
-    would only make the share of those caught look better. See _other_key.
+    would only make the share of those caught look better (see _other_key). Values that are
+    written down outside a function, as in `judgements = [{"word": "likely"}]`, hold no operator,
+    no bound and no filter; what they may be is for the answer variants to try.
     """
     kept: set[ast.AST] = set()
+    for statement in tree.body:
+        if isinstance(statement, ast.Assign) and not _computes(statement.value):
+            kept.update(ast.walk(statement.value))
     for node in ast.walk(tree):
         if isinstance(node, ast.Subscript) and _is_text(node.slice):
             kept.add(node.slice)
@@ -82,6 +87,12 @@ def _left_alone(tree: ast.AST) -> set[ast.AST]:
         elif isinstance(node, ast.JoinedStr):
             kept.update(node.values)
     return kept
+
+
+def _computes(value: ast.expr) -> bool:
+    plain = (ast.Constant, ast.List, ast.Tuple, ast.Set, ast.Dict, ast.Name, ast.UnaryOp)
+    inside = (node for node in ast.walk(value) if isinstance(node, ast.expr))
+    return not all(isinstance(node, plain) for node in inside)
 
 
 def _other_key(node: ast.AST, keys: list[str]) -> Iterator[Change]:

@@ -230,13 +230,13 @@ def no_cueing(bank: Bank, _context: Context) -> Iterator[CourseError]:
     for asked, other in ((a, b) for a in graded for b in graded if a is not b):
         if asked.question.lesson != other.question.lesson:
             continue
-        for answer in _telling_answers(asked.question):
+        for answer in telling_answers(asked.question):
             if f" {answer} " in f" {normalise(other.question.stem)} ":
                 message = f"its stem holds {answer!r}, the answer to {asked.question.id}."
                 yield _at(other, message, "Word the stem without it.")
 
 
-def _telling_answers(question: Question) -> Sequence[str]:
+def telling_answers(question: Question) -> Sequence[str]:
     """Answers long enough that to meet them elsewhere gives them away."""
     match question:
         case SingleChoice(options=options):

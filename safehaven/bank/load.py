@@ -52,22 +52,34 @@ class Bank:
         return {entry.question.id: entry for entry in self.located}
 
 
-def load_bank(folders: CourseFolders, uses: Sequence[Use] = USES) -> Bank:
+def load_bank(folders: CourseFolders, uses: Sequence[Use] = USES, *, private: bool = False) -> Bank:
     """Load every file of the bank for the given uses.
+
+    Args:
+        folders: where the course lies.
+        uses: practice, graded or both.
+        private: whether an instructor's own questions, in private/questions/ and outside git,
+            join the bank; their ids are free ones of the lesson, such as `L07.g50`.
 
     Raises:
         CourseErrors: all that is wrong in all files, each with file, line and remedy.
     """
     located: list[Located] = []
     errors: list[CourseError] = []
-    for use in uses:
-        for file in sorted((folders.assessments / use).glob("*.yaml")):
+    places = [folders.assessments, *([private_questions(folders)] if private else [])]
+    for use, place in ((use, place) for use in uses for place in places):
+        for file in sorted((place / use).glob("*.yaml")):
             entries, found = read_bank_file(file, use)
             located += entries
             errors += found
     errors += _repeated_ids(located)
     raise_all(errors)
     return Bank(tuple(located))
+
+
+def private_questions(folders: CourseFolders) -> Path:
+    """Where an instructor's own questions lie, which git never sees."""
+    return folders.root / "private" / "questions"
 
 
 def read_bank_file(file: Path, use: Use) -> tuple[list[Located], list[CourseError]]:

@@ -50,6 +50,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-read", add_lesson_head, priority=100)
     app.connect("doctree-read", add_exercise_extras, priority=100)
     app.connect("build-finished", write_downloads)
+    app.setup_extension("safehaven.book.review")
     app.add_css_file("course.css")
     app.add_css_file("quiz.css")
     app.add_js_file("quiz.js", loading_method="defer")

@@ -248,7 +248,9 @@ def _key(presented: Presented) -> str:
             items = (f"{inline_html(i.text)} ({inline_html(i.fact)})" for i in question.items)
             return _answer() + _list("ol", items)
         case Matching() as question:
-            pairs = (f"{inline_html(p.left)}: {inline_html(p.right)}" for p in question.pairs)
+            pairs = (
+                f"{inline_html(p.left.rstrip('.'))}: {inline_html(p.right)}" for p in question.pairs
+            )
             return _answer() + _list("ul", pairs)
         case Numeric() as question:
             return _answer(f"{shown_number(presented)} {inline_html(question.unit)}")

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from sphinx.application import Sphinx
 
 import safehaven.book
@@ -65,7 +65,7 @@ def test_every_term_of_the_course_is_met_in_a_lesson_that_holds_it():
     lessons, _ = read_lessons(COURSE.book)
     rows = read_rows(COURSE.data / "glossary" / "glossary.csv")
     terms = {term.name: term for term in terms_met(rows, lessons)}
-    assert len(terms) >= len(rows) - 5
+    assert len(terms) > 0.9 * len(rows)
     for lesson in lessons:
         text = lesson.file.read_text(encoding="utf-8")
         for name in re.findall(r"\{term\}`([^`<>]+)`", text):
@@ -174,16 +174,6 @@ Open = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("site")
     for name in ("quiz.js", "quiz.css", "review.js", "review.css", "vendor/ts-fsrs/ts-fsrs.umd.js"):
@@ -269,7 +259,7 @@ def test_a_question_over_days(open_page: Open):
     button(page, "Start the review").click()
     expect(page.locator(".review-place")).to_have_text("Question 1 of 3")
     expect(page.get_by_role("link", name="1. Rivers & towns").first).to_be_visible()
-    expect(page.locator(".review-stage")).not_to_contain_text("answered before")
+    expect(page.get_by_text("answered before")).to_be_hidden()
     button(page, "Check").click()
     expect(page.get_by_text("Choose an answer first.")).to_be_visible()
     page.get_by_role("radio", name="Amu Darya").check()
@@ -325,7 +315,7 @@ def test_twenty_new_cards_a_day(open_page: Open):
     state = {"version": 1, "read": [1, 2], "cards": many}
     page.evaluate("s => localStorage.setItem('safehaven.review', JSON.stringify(s))", state)
     page.reload()
-    expect(due(page)).to_have_text("5 due today, 4 tomorrow. 4 new cards will follow, 20 a day.")
+    expect(due(page)).to_have_text("5 due today, 4 tomorrow. At most 20 new cards a day: 4 wait.")
 
 
 def test_the_keyboard_alone_is_enough(open_page: Open):
@@ -335,7 +325,8 @@ def test_the_keyboard_alone_is_enough(open_page: Open):
     def tab_to(name: str) -> None:
         for _ in range(40):
             focused = page.evaluate(
-                "document.activeElement.getAttribute('aria-label') || document.activeElement.innerText"
+                "(e => e === document.body ? '' : e.getAttribute('aria-label') || e.innerText)"
+                "(document.activeElement)"
             )
             if name in (focused or ""):
                 return

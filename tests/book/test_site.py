@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from safehaven.bank import load_bank
 from safehaven.bank.present import entry_texts
@@ -30,18 +29,6 @@ def html() -> Path:
     except CourseError as error:
         pytest.fail("\n".join([*said, str(error)]))
     return site(COURSE).parent
-
-
-@pytest.fixture(scope="module")
-def browser():
-    chromium = shutil.which("chromium")
-    assert chromium, "Chromium is missing. Remedy: run the tests with `make test`."
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-background-networking"]
-        )
-        yield browser
-        browser.close()
 
 
 def opened(browser, html: Path, name: str, **options) -> tuple[Page, list[str], list[str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from safehaven.assignments.derive import derive
 from safehaven.assignments.quizzes import write_quizzes
@@ -19,15 +19,6 @@ from safehaven.grading.formgrader import running_formgrader
 ROOT = Path(__file__).parents[2]
 SHOTS = ROOT / "_build" / "screenshots"
 EXERCISE, QUIZ = "ex07-two-lists", "quiz-07"
-CHROMIUM = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="module")
@@ -96,16 +87,6 @@ def test_a_student_learns_what_was_wrong(course: CourseFolders, outcomes: list[O
 
 
 # --- the formgrader ---------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    assert chromium, "Chromium is missing. Remedy: apt-get install chromium"
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-# expects: task-5-a=1.2, task-5-b=0
+# expects: task-5-a=0.8, task-5-b=0
 # mistake: gives up where one of the two cells is empty
 def documented(start, end, first, last):
     if start == "" or end == "":

@@ -1,4 +1,4 @@
-# expects: task-5-a=1.2, task-5-b=0
+# expects: task-5-a=0.8, task-5-b=0
 # mistake: reads a row without a first year as no tie
 def documented(start, end, first, last):
     if start == "" or int(start) > last:
