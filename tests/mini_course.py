@@ -19,12 +19,15 @@ objectives:
   - id: L01.1
     text: Name the capital of Afghanistan
     section: Words
+    no_exercise: The mini course has no exercise.
   - id: L01.2
     text: Explain why a source is cited
     section: Words
+    no_exercise: The mini course has no exercise.
   - id: L01.3
     text: Compare two dates
     section: Contested
+    no_exercise: The mini course has no exercise.
 needs: []
 as_of: 2026-04-07
 content_note: Nothing in this lesson is distressing.
@@ -86,21 +89,35 @@ Whether it is so.
 Do [the exercise](../../exercises/ex01/ex01.md).
 """.replace("{{", "{").replace("}}", "}")
 
-QUESTIONS = """lesson: 1
-use: practice
-questions:
-  - id: L01.p01
+QUESTION = """  - id: L01.{use}0{n}
     kind: single
-    objective: L01.1
+    objective: L01.{n}
     level: recall
-    stem: Which city is the capital of Afghanistan?
+    stem: {stem}
     options:
-      - {text: Kabul, right: true}
-      - {text: Herat, feedback: Herat lies in the west.}
-      - {text: Kandahar, feedback: Kandahar lies in the south.}
+      - {{text: Kabul, right: true}}
+      - {{text: Herat, feedback: Herat lies in the west.}}
+      - {{text: Kandahar, feedback: Kandahar lies in the south.}}
     why: It is.
-    source: [{key: work, place: p. 1}]
+    source: [{{key: work, place: p. 1}}]
 """
+
+STEMS = (
+    "Which city is the capital of Afghanistan?",
+    "Where did the meeting of the witnesses take place?",
+    "Which name stands first in the oldest letter?",
+)
+
+
+def questions(use: str) -> str:
+    """A file of the bank with one question for each objective of the lesson."""
+    head = f"lesson: 1\nuse: {use}\nquestions:\n"
+    extra = "" if use == "practice" else "In a graded paper: "
+    return head + "".join(
+        QUESTION.format(use=use[0], n=n, stem=f"'{extra}{stem}'")
+        for n, stem in enumerate(STEMS, start=1)
+    )
+
 
 CLAIMS = (
     "claim_id,paragraph,claim_text,kind,estimative_word,check,note,source_title,source_url,"
@@ -151,7 +168,8 @@ def mini_course(tmp_path: Path) -> CourseFolders:
                 "term,definition,variants,source_key\nbase rate,How common it is.,,work\n"
             ),
             "exercises/ex01/ex01.md": "# An exercise\n",
-            "assessments/practice/01-small.yaml": QUESTIONS,
+            "assessments/practice/01-small.yaml": questions("practice"),
+            "assessments/graded/01-small.yaml": questions("graded"),
         },
     )
     return CourseFolders(tmp_path)

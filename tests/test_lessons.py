@@ -56,7 +56,8 @@ def test_prose_keeps_the_words_a_reader_sees():
         ("minutes: 20\n", "", "minutes: Field required"),
         ("minutes: 20\n", "minutes: 20\nauthor: nobody\n", "author: Extra inputs"),
         (
-            "  - id: L01.1\n    text: Name the capital of Afghanistan\n    section: Words\n",
+            "  - id: L01.1\n    text: Name the capital of Afghanistan\n    section: Words\n"
+            "    no_exercise: The mini course has no exercise.\n",
             "",
             "objectives",
         ),

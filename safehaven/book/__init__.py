@@ -8,6 +8,7 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from safehaven.book.charts import ChartDirective
+from safehaven.book.checks import check_whole
 from safehaven.book.citations import check_citations
 from safehaven.book.exercise_pages import add_exercise_extras, write_downloads
 from safehaven.book.lesson_head import add_lesson_head
@@ -33,6 +34,7 @@ def check_project(_app: Sphinx, env: Any, _docnames: Any) -> None:
     project = project_of(env)
     _ = project.lessons, project.practice, project.claims
     report(check_citations(lesson_files(project.folders.book), project.bibliography))
+    report(check_whole(project))
     report(finding.error for finding in check_style(project.folders) if finding.hard)
 
 

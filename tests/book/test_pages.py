@@ -76,8 +76,8 @@ def test_catalogue_says_terms_and_use(project):
 
 def test_coverage_counts_questions_and_tasks(project):
     rows = [line for line in teaching.coverage(project) if line.startswith("| L01")]
-    assert rows[0].endswith("| 1 | 0 | 0 |")
-    assert rows[1].endswith("| 0 | 0 | 1 |")
+    assert rows[0].endswith("| 1 | 1 | The mini course has no exercise. |")
+    assert rows[1].endswith("| 1 | 1 | 1 |")
 
 
 def test_key_points_are_those_of_the_lesson(project):

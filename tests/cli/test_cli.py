@@ -44,7 +44,7 @@ def test_bank_check_names_file_line_and_remedy(mini_course, monkeypatch):
     spoil(questions, "objective: L01.1", "objective: L01.9")
     result = CliRunner().invoke(main, ["bank", "check"])
     assert result.exit_code == 1
-    assert "1 questions" in result.output
+    assert "6 questions" in result.output
     assert re.search(r"01-small\.yaml:4: L01\.p01: the lesson has no objective", result.output)
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -13,9 +11,8 @@ from pybtex.database import parse_file
 from safehaven.bank import load_bank
 from safehaven.bank.check import context_of
 from safehaven.bank.lint import check
+from safehaven.book.checks import check_whole
 from safehaven.book.citations import cited_keys
-from safehaven.book.claims import read_claims
-from safehaven.book.pages.teaching import objective_counts
 from safehaven.book.project import Project
 from safehaven.folders import find_course
 from safehaven.lessons import read_lessons
@@ -34,25 +31,13 @@ def test_lessons_are_numbered_without_a_gap():
     assert [lesson.number for lesson in LESSONS] == list(range(1, 13))
 
 
-def test_every_claim_stands_in_exactly_one_lesson():
-    claims, errors = read_claims(FOLDERS.data / "facts" / "claims.csv")
-    assert errors == []
-    placed = Counter(claim for lesson in LESSONS for claim in lesson.claim_ids)
-    assert placed == Counter(list(claims))
+def test_nothing_is_missing_between_the_parts():
+    assert [str(error) for error in check_whole(Project(FOLDERS.root))] == []
 
 
-def test_every_citation_is_in_the_bibliography_and_every_work_is_used():
-    works = set(parse_file(str(FOLDERS.bibliography)).entries)
+def test_many_works_are_cited_in_the_text():
     cited = {key for page in PAGES for _, key in cited_keys(page.read_text(encoding="utf-8"))}
-    assert cited - works == set()
-    bank = load_bank(FOLDERS)
-    used = cited | {source.key for question in bank for source in question.source}
-    for table in FOLDERS.data.rglob("*.csv"):
-        with table.open(encoding="utf-8", newline="") as stream:
-            for row in csv.DictReader(stream):
-                keys = (row.get("source_keys") or row.get("source_key") or "").split(";")
-                used |= {key.strip() for key in keys}
-    assert works - used == set()
+    assert cited <= set(parse_file(str(FOLDERS.bibliography)).entries)
     assert len(cited) >= 70
 
 
@@ -63,16 +48,6 @@ def test_no_address_of_a_copy():
     )
     for page in [*PAGES, FOLDERS.bibliography]:
         assert not copies.search(page.read_text(encoding="utf-8")), page
-
-
-@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: f"lesson-{lesson.number}")
-def test_every_objective_is_practised_and_assessed(lesson):
-    counts = objective_counts(Project(FOLDERS.root))
-    for objective in lesson.head.objectives:
-        count = counts.get(objective.id, Counter())
-        assert count["practice"] >= 1, objective.id
-        assert count["graded"] >= 1, objective.id
-        assert count["exercise"] >= 1 or objective.no_exercise, objective.id
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: f"lesson-{lesson.number}")
