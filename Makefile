@@ -7,16 +7,20 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/safehaven
-#: What the tests use beside Python: a browser, and fonts as wide as those on readers' machines.
-DEBIAN := chromium fonts-liberation
+#: What the tests use beside Python: a browser and fonts, the sandbox, a database, and tools
+#: that check books and pages.
+DEBIAN := chromium fonts-liberation bubblewrap postgresql epubcheck default-jre-headless poppler-utils nodejs npm
 
-.PHONY: help course serve demo-class formgrader bench mutants test lint lock clean debian-packages
+.PHONY: help course book-all serve demo-class formgrader bench mutants test lint lock clean debian-packages
 
 help: ## List these names
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
 course: $(VENV)/course.done ## Install what is needed, derive the exercises, build the book
 	@$(RUN) course
+
+book-all: $(VENV)/course.done ## Build the site, and the book as PDF (needs Chromium) and EPUB
+	@$(RUN) book --all
 
 serve: $(VENV)/course.done ## Show the built book on this machine
 	@$(RUN) serve
@@ -45,7 +49,7 @@ lock: ## Pin every dependency anew, with hashes
 	@$(BIN)/pip install --quiet uv
 	@$(BIN)/uv pip compile pyproject.toml --extra build --universal --python-version 3.11 --generate-hashes \
 		--no-annotate --quiet --upgrade --custom-compile-command 'make lock' -o requirements/course.lock
-	@$(BIN)/uv pip compile pyproject.toml --extra build --extra test --constraint requirements/course.lock \
+	@$(BIN)/uv pip compile pyproject.toml --extra build --extra cluster --extra test --constraint requirements/course.lock \
 		--universal --python-version 3.11 --generate-hashes --no-annotate --quiet --upgrade \
 		--custom-compile-command 'make lock' -o requirements/test.lock
 

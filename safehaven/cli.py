@@ -71,9 +71,17 @@ def derive(force: bool) -> None:
 
 @main.command()
 @click.option("--force", is_flag=True, help="Build all pages anew.")
-def book(force: bool) -> None:
+@click.option("--all", "everything", is_flag=True, help="Make the PDF and the EPUB too.")
+def book(force: bool, everything: bool) -> None:
     """Build the site, strictly: a warning is an error."""
-    _book(find_course(), force)
+    folders = find_course()
+    _book(folders, force)
+    if everything:
+        from safehaven.book.epub import NAME, folder_of
+        from safehaven.book.pdf import build_pdf
+
+        printed = _step("PDF and EPUB", lambda: build_pdf(folders, _say))
+        click.echo(f"\n{printed}\n{folder_of(folders) / NAME}.epub")
 
 
 @main.command()
@@ -95,6 +103,80 @@ def demo_class() -> None:
     outcomes = run_demo_class(folders, report=_say)
     click.echo(outcome_table(outcomes))
     if not all(outcome.is_right for outcome in outcomes):
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("assignment")
+@click.option("--student", "students", multiple=True, help="Only this one; can be repeated.")
+@click.option("--workers", type=click.IntRange(min=1), help="Processes; else one for each core.")
+@click.option("--cell-seconds", type=click.IntRange(min=1), help="Time that a cell may take.")
+@click.option("--notebook-seconds", type=click.IntRange(min=1), help="Time for all its cells.")
+@click.option("--scheduler", default="", help="Address of a Dask scheduler that sends the work on.")
+@click.option("--db", default="", help="Gradebook, as a database URL; else as nbgrader_config.py.")
+@click.option("--force", is_flag=True, help="Grade all anew, what has not changed too.")
+@click.option(
+    "--no-sandbox",
+    is_flag=True,
+    help="Run what students wrote with your own rights: accept the risk.",
+)
+def grade(
+    assignment: str,
+    students: tuple[str, ...],
+    workers: int | None,
+    cell_seconds: int | None,
+    notebook_seconds: int | None,
+    scheduler: str,
+    db: str,
+    force: bool,
+    no_sandbox: bool,
+) -> None:
+    """Grade what was handed in for an assignment, in a sandbox; go on where a run stopped."""
+    from safehaven.grading.run import grade as grade_all
+    from safehaven.grading.sandbox import Limits
+
+    limits = Limits().with_seconds(cell=cell_seconds, notebook=notebook_seconds)
+    grade_all(
+        find_course().root,
+        assignment,
+        students=students or None,
+        workers=workers,
+        limits=limits,
+        contained=not no_sandbox,
+        scheduler=scheduler,
+        db=db,
+        force=force,
+        report=click.echo,
+    )
+
+
+@main.command()
+@click.argument("assignment")
+@click.option("--student", "students", multiple=True, help="Only this one; can be repeated.")
+@click.option("--db", default="", help="Gradebook, as a database URL; else as nbgrader_config.py.")
+def feedback(assignment: str, students: tuple[str, ...], db: str) -> None:
+    """Write what each student may read about their work, into feedback/."""
+    from safehaven.grading.feedback import feedback as write_feedback
+
+    write_feedback(
+        find_course().root, assignment, students=students or None, db=db, report=click.echo
+    )
+
+
+@main.group()
+def sandbox() -> None:
+    """The sandbox in which the code of students runs."""
+
+
+@sandbox.command("check")
+def sandbox_check() -> None:
+    """Try on this machine what the sandbox holds back, and what it does not."""
+    from safehaven.grading.sandbox import check
+    from safehaven.grading.sandbox.probes import probe_table
+
+    found = check()
+    click.echo(probe_table(found))
+    if not all(probe.contained for probe in found):
         sys.exit(1)
 
 

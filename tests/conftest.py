@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.mini_course import mini_course
+from safehaven.book.build import build_book, site
+from safehaven.book.serve import site_server
+from safehaven.errors import CourseError
+from safehaven.folders import CourseFolders
+from tests.mini_course import ROOT, mini_course
 
 __all__ = ["mini_course"]
 
@@ -33,3 +40,33 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM))
         yield opened
         opened.close()
+
+
+def site_lock() -> FileLock:
+    """Held by the one test process that builds a book of this course."""
+    folder = CourseFolders(ROOT).build
+    folder.mkdir(exist_ok=True)
+    return FileLock(folder / "book.lock")
+
+
+@pytest.fixture(scope="session")
+def course_site() -> Path:
+    """The folder of the built site of this course; several test processes wait for one build."""
+    folders = CourseFolders(ROOT)
+    said: list[str] = []
+    with site_lock():
+        try:
+            build_book(folders, said.append)
+        except CourseError as error:
+            pytest.fail("\n".join([*said, str(error)]))
+    return site(folders).parent
+
+
+@pytest.fixture(scope="session")
+def course_address(course_site: Path) -> Iterator[str]:
+    """Where the built site is served, as `make serve` serves it; without a slash at the end."""
+    folders = CourseFolders(course_site.parents[1])
+    with site_server(folders, 0) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()

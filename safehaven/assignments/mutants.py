@@ -275,9 +275,7 @@ def _test_task(folders: CourseFolders, source: Source, task: str) -> Tally | _Wr
 
 def _try_all(source: Source, task: str) -> tuple[Mutant, ...] | _Wrong:
     bench, cell = _Bench(source, task), source.answers[task]
-    begun = time.monotonic()
     model = _in_a_child(functools.partial(bench.run, cell.text, make_up=True), 0)
-    limit = max(_LEAST_SECONDS, 10 * (time.monotonic() - begun))
     if model is None or not model.full:
         return _Wrong(
             f"The model answer to '{task}' does not get all points here.",
@@ -285,10 +283,13 @@ def _try_all(source: Source, task: str) -> tuple[Mutant, ...] | _Wrong:
             bench.line,
             "Mend the answer or its tests.",
         )
-    # The made-up inputs are known only now, so the model answer runs a second time with them.
-    model = _in_a_child(functools.partial(bench.run, cell.text, model.inputs), limit)
-    assert model is not None
+    # The made-up inputs are known only now, so the model answer runs a second time with them. Its
+    # first run may have waited for inputs with which it does not end.
     inputs = model.inputs
+    begun = time.monotonic()
+    model = _in_a_child(functools.partial(bench.run, cell.text, inputs), 0)
+    limit = max(_LEAST_SECONDS, 10 * (time.monotonic() - begun))
+    assert model is not None
     found = []
     for mutation in bench.mutations():
         seen = _in_a_child(functools.partial(bench.run, mutation.code, inputs), limit)

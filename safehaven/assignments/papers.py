@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from safehaven.assignments.quizzes import reread
+from safehaven.bank import Question
 from safehaven.bank.blueprint import load_blueprints
 from safehaven.bank.draw import Paper, draw
 from safehaven.bank.load import load_bank
 from safehaven.errors import CourseError
 from safehaven.folders import CourseFolders
 from safehaven.lessons import Lesson, read_lessons
-from safehaven.render.notebook import write_quiz
+from safehaven.render.notebook import notebook_text
 
 Target = Literal["notebook", "qti", "moodle"]
 TARGETS: tuple[Target, ...] = ("notebook", "qti", "moodle")
@@ -28,6 +29,8 @@ def write_papers(
     output: Path | None = None,
 ) -> list[tuple[Paper, Path]]:
     """Draw the papers of a class and write each for each target.
+
+    Nothing is written before all of them are drawn and rendered.
 
     Args:
         folders: where the course lies; private questions join its bank.
@@ -47,11 +50,19 @@ def write_papers(
     bank = load_bank(folders, private=True)
     lessons = read_lessons(folders.book)[0]
     papers = [draw(blueprint, bank, cohort) for blueprint in blueprints]
-    return [
-        (paper, _WRITERS[target](paper, _path(folders, paper, target, output), lessons))
+    rendered = [
+        (
+            paper,
+            _path(folders, paper, target, output),
+            _RENDERERS[target](_as_handed_out(paper), lessons),
+        )
         for paper in papers
         for target in targets
     ]
+    for _, path, content in rendered:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return [(paper, path) for paper, path, _ in rendered]
 
 
 def describe_all(folders: CourseFolders) -> list[str]:
@@ -93,47 +104,72 @@ def _path(folders: CourseFolders, paper: Paper, target: Target, output: Path | N
 
 
 def _advice(paper: Paper, lessons: Sequence[Lesson]) -> dict[str, str]:
-    """For each objective, what a student who was wrong should read."""
+    """For each objective of a paper, where a student who was wrong finds what was missing."""
+    words = "To be learnt in: " if paper.blueprint.head.diagnostic else "Reread: "
     numbers = {question.lesson for question in paper.questions}
-    used = [lesson for lesson in lessons if lesson.number in numbers]
-    if paper.blueprint.head.diagnostic:
-        return {
-            objective.id: f"Lesson {lesson.number}, '{lesson.head.title}': begin with this lesson."
-            for lesson in used
-            for objective in lesson.head.objectives
-        }
-    return {key: words for lesson in used for key, words in reread(lesson).items()}
+    return {
+        objective.id: f"{words}Lesson {lesson.number}, section '{objective.section}' "
+        f"({objective.text})"
+        for lesson in lessons
+        if lesson.number in numbers
+        for objective in lesson.head.objectives
+    }
 
 
 def _lms_advice(paper: Paper, lessons: Sequence[Lesson]) -> dict[str, str]:
-    word = "" if paper.blueprint.head.diagnostic else "Reread: "
-    return {key: f"{word}{text}" for key, text in _advice(paper, lessons).items()}
+    """As in a notebook; but no LMS sums up a diagnostic: each wrong answer names its lesson."""
+    if not paper.blueprint.head.diagnostic:
+        return _advice(paper, lessons)
+    titles = _titles(paper, lessons)
+    return {
+        objective.id: f"{titles[lesson.number]}: begin with this lesson."
+        for lesson in lessons
+        if lesson.number in titles
+        for objective in lesson.head.objectives
+    }
 
 
-def _write_notebook(paper: Paper, path: Path, lessons: Sequence[Lesson]) -> Path:
-    write_quiz(
-        path,
+def _titles(paper: Paper, lessons: Sequence[Lesson]) -> dict[int, str]:
+    """What each lesson of a paper is called; by its number alone where it is not written yet."""
+    known = {lesson.number: f", '{lesson.head.title}'" for lesson in lessons}
+    numbers = sorted({question.lesson for question in paper.questions})
+    return {number: f"Lesson {number}{known.get(number, '')}" for number in numbers}
+
+
+def _for_newcomers(question: Question) -> Question:
+    """A question whose feedback sends to a section that its reader has not read before."""
+    written = question.model_dump_json(by_alias=True).replace("Reread ", "Read ")
+    return type(question).model_validate_json(written)
+
+
+def _as_handed_out(paper: Paper) -> Paper:
+    """A paper as it is rendered: a diagnostic comes before the lessons, and speaks so."""
+    if not paper.blueprint.head.diagnostic:
+        return paper
+    return replace(paper, questions=tuple(map(_for_newcomers, paper.questions)))
+
+
+def notebook_bytes(paper: Paper, lessons: Sequence[Lesson]) -> bytes:
+    """The nbgrader source notebook of a paper; a diagnostic ends with the lessons to begin with."""
+    text = notebook_text(
         paper.questions,
         title=paper.title,
         seed=paper.seed,
         points=paper.points,
-        reread=_advice(paper, lessons),
+        advice=_advice(paper, lessons),
+        begin_with=_titles(paper, lessons) if paper.blueprint.head.diagnostic else None,
     )
-    return path
+    return text.encode("utf-8")
 
 
-def _write_qti(paper: Paper, path: Path, lessons: Sequence[Lesson]) -> Path:
+def _qti_bytes(paper: Paper, lessons: Sequence[Lesson]) -> bytes:
     from safehaven.render.qti import qti_package
 
-    package = qti_package(
-        paper.shown, title=paper.title, points=paper.points, advice=_lms_advice(paper, lessons)
-    )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(package)
-    return path
+    advice = _lms_advice(paper, lessons)
+    return qti_package(paper.shown, title=paper.title, points=paper.points, advice=advice)
 
 
-def _write_moodle(paper: Paper, path: Path, lessons: Sequence[Lesson]) -> Path:
+def _moodle_bytes(paper: Paper, lessons: Sequence[Lesson]) -> bytes:
     from safehaven.render.moodle import moodle_xml
 
     document = moodle_xml(
@@ -142,13 +178,11 @@ def _write_moodle(paper: Paper, path: Path, lessons: Sequence[Lesson]) -> Path:
         points=paper.points,
         advice=_lms_advice(paper, lessons),
     )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(document, encoding="utf-8")
-    return path
+    return document.encode("utf-8")
 
 
-_WRITERS: Mapping[Target, Callable[[Paper, Path, Sequence[Lesson]], Path]] = {
-    "notebook": _write_notebook,
-    "qti": _write_qti,
-    "moodle": _write_moodle,
+_RENDERERS: Mapping[Target, Callable[[Paper, Sequence[Lesson]], bytes]] = {
+    "notebook": notebook_bytes,
+    "qti": _qti_bytes,
+    "moodle": _moodle_bytes,
 }

@@ -1,51 +1,57 @@
-"""One graded quiz a lesson, written from the bank as an nbgrader source notebook."""
+"""The quiz of each lesson as the course itself hands it out, drawn from its blueprint."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
-from safehaven.bank import Bank, Question, load_bank
+from safehaven.assignments.papers import notebook_bytes
+from safehaven.bank import load_bank
+from safehaven.bank.blueprint import blueprint_names, load_blueprints
+from safehaven.bank.draw import Paper, draw
 from safehaven.folders import CourseFolders
-from safehaven.lessons import Lesson, read_lessons
-from safehaven.render.notebook import write_quiz
+from safehaven.lessons import read_lessons
 
-#: The seed of the paper that stands in exercises/; a class can be given another.
+#: The class for which the quizzes in exercises/ are drawn; another gets papers of its own.
 COURSE_SEED = "course"
 
 
 def quiz_name(lesson: int) -> str:
-    """The name of the assignment: `quiz-07`."""
+    """The name of the assignment, and of its blueprint: `quiz-07`."""
     return f"quiz-{lesson:02d}"
 
 
-def write_quizzes(folders: CourseFolders) -> list[Path]:
-    """Write solutions/quiz-NN/quiz-NN.ipynb for each lesson that has graded questions.
+def course_quizzes(folders: CourseFolders) -> list[Paper]:
+    """The quiz of each lesson that has a blueprint for one, in the order of the lessons.
 
     Raises:
-        CourseErrors: a file of the bank cannot be used.
+        CourseError: a blueprint asks for more than the bank has.
+        CourseErrors: a file of the bank or a blueprint cannot be used.
     """
-    bank = load_bank(folders, uses=("graded",))
-    lessons = {lesson.number: lesson for lesson in read_lessons(folders.book)[0]}
-    numbers = sorted({question.lesson for question in bank})
-    return [_write(folders, bank, number, lessons.get(number)) for number in numbers]
+    bank = load_bank(folders)
+    quizzes = {quiz_name(question.lesson) for question in bank}
+    return [
+        draw(blueprint, bank, COURSE_SEED)
+        for name in blueprint_names(folders)
+        if name in quizzes
+        for blueprint in load_blueprints(folders, [name])
+    ]
 
 
-def _write(folders: CourseFolders, bank: Bank, number: int, lesson: Lesson | None) -> Path:
-    name = quiz_name(number)
-    path = folders.solutions / name / f"{name}.ipynb"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    questions: Sequence[Question] = bank.of(number, "graded")
-    title = f"Quiz {number}: {lesson.head.title}" if lesson else f"Quiz {number}"
-    write_quiz(path, questions, title=title, seed=COURSE_SEED, reread=reread(lesson))
-    return path
+def write_quizzes(folders: CourseFolders) -> list[Path]:
+    """Write solutions/quiz-NN/quiz-NN.ipynb for each lesson that has a blueprint for a quiz.
 
+    Nothing is written before all of them are drawn and rendered.
 
-def reread(lesson: Lesson | None) -> dict[str, str]:
-    """For each objective, in words, where its lesson teaches it."""
-    if lesson is None:
-        return {}
-    return {
-        objective.id: f"Lesson {lesson.number}, section '{objective.section}' ({objective.text})"
-        for objective in lesson.head.objectives
+    Raises:
+        CourseError: a blueprint asks for more than the bank has.
+        CourseErrors: a file of the bank or a blueprint cannot be used.
+    """
+    lessons = read_lessons(folders.book)[0]
+    rendered = {
+        folders.solutions / paper.name / f"{paper.name}.ipynb": notebook_bytes(paper, lessons)
+        for paper in course_quizzes(folders)
     }
+    for path, content in rendered.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return list(rendered)

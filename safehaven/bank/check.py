@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from pybtex.database import parse_file
 
-from safehaven.bank.lint import Context, check
+from safehaven.bank.lint import Context, breaches
 from safehaven.bank.load import load_bank
 from safehaven.bank.report import summary
 from safehaven.errors import CourseError
@@ -33,6 +33,7 @@ def check_bank(folders: CourseFolders, say: Callable[[str], object]) -> list[Cou
         CourseErrors: a file cannot be read; nothing can be said of the whole then.
     """
     bank = load_bank(folders)
-    for line in summary(bank):
+    found = breaches(bank, context_of(folders))
+    for line in summary(bank, found):
         say(line)
-    return check(bank, context_of(folders))
+    return [error for errors in found.values() for error in errors]

@@ -2,7 +2,7 @@
 
 How many questions come from each lesson, level and kind follows from the blueprint and the bank
 alone; the name of the class only decides which ones. So papers differ in content, and not in
-what they ask for. No stem of a paper holds the answer to another of its questions.
+what they ask for. No question of a paper shows the answer to another.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Any
 
 from safehaven.bank.blueprint import Blueprint, LocatedPool
-from safehaven.bank.lint import telling_answers
+from safehaven.bank.lint import given_text, telling_answers
 from safehaven.bank.load import Bank
 from safehaven.bank.model import Question
 from safehaven.bank.present import Presented, present
@@ -25,8 +25,6 @@ from safehaven.bank.scoring import normalise
 TRIES, STEPS = 5, 20_000
 #: How often an exchange is made that makes things worse by one.
 WORSE = 0.05
-#: Below this share of the points of a lesson, a student is told to begin with it.
-ENOUGH_TO_GO_ON = 0.6
 
 
 @dataclass(frozen=True)
@@ -99,28 +97,12 @@ def draw(blueprint: Blueprint, bank: Bank, cohort: str) -> Paper:
     return Paper(blueprint, cohort, tuple(sorted(chosen, key=lambda question: question.lesson)))
 
 
-def lessons_to_begin_with(paper: Paper, scores: Mapping[str, float]) -> list[int]:
-    """The lessons of a diagnostic in which a student knows too little to go on.
-
-    Args:
-        paper: the paper that was answered.
-        scores: from 0 to 1, by question id; a question without an answer counts 0.
-
-    Returns:
-        Numbers of lessons, in their order.
-    """
-    by_lesson: dict[int, list[float]] = {}
-    for question in paper.questions:
-        by_lesson.setdefault(question.lesson, []).append(scores.get(question.id, 0))
-    return sorted(n for n, got in by_lesson.items() if sum(got) / len(got) < ENOUGH_TO_GO_ON)
-
-
 def cues(questions: Iterable[Question]) -> Iterator[tuple[str, str]]:
-    """Pairs of ids: the stem of the second question holds the answer to the first."""
-    known = [(q, f" {normalise(q.stem)} ", telling_answers(q)) for q in questions]
+    """Pairs of ids: what the second question shows holds the answer to the first."""
+    known = [(q, f" {normalise(given_text(q))} ", telling_answers(q)) for q in questions]
     for asked, _, answers in known:
-        for other, stem, _ in known:
-            if asked is not other and any(f" {answer} " in stem for answer in answers):
+        for other, given, _ in known:
+            if asked is not other and any(f" {answer} " in given for answer in answers):
                 yield asked.id, other.id
 
 
@@ -192,8 +174,7 @@ class _Search:
             "No choice of questions fits everything; missed by the nearest: "
             f"{', '.join(self._misses(nearest))}.",
             line=self.blueprint.pools[0].line,
-            remedy="Change a share or a count, reword a stem that holds an answer, or write "
-            "questions.",
+            remedy="Change a share or a count, reword what shows an answer, or write questions.",
         )
 
     def _begin(self) -> list[tuple[int, Question]]:

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from itertools import combinations
+from itertools import combinations, permutations
 
 from safehaven.bank.load import Bank, Located
 from safehaven.bank.model import ChoiceBase, Matching, Ordering, Question, ShortText, SingleChoice
@@ -33,8 +33,13 @@ NEAR_DUPLICATE = 0.85
 MOST_UNEVEN = 2.5
 #: A rule about shares needs some questions to speak of.
 ENOUGH = 8
+#: Of the keys of single choices with four options, at least and at most this share stands at
+#: each letter on the page, once there are enough to tell chance from a habit.
+KEYS_AT_A_LETTER = (0.15, 0.35)
+ENOUGH_KEYS = 60
 
 _ABSOLUTE = re.compile(r"\b(always|never|all of the above|none of the above)\b", re.I)
+_ARTICLE = re.compile(r"\b(a|an)\W*$", re.I)
 _NEGATION = re.compile(r"\*\*[^*]*\b(not|except|least|no)\b[^*]*\*\*", re.I)
 _NEGATIVE = re.compile(
     r"\b(NOT|EXCEPT)\b|(?i:\bwhich\b[^.?]*\b(is|are|was|were|does|do|did|has|have) not\b)"
@@ -59,9 +64,14 @@ class Context:
 Rule = Callable[[Bank, Context], Iterator[CourseError]]
 
 
+def breaches(bank: Bank, context: Context) -> dict[str, list[CourseError]]:
+    """What breaks each rule, by the name of the rule; an empty list where nothing does."""
+    return {rule.__name__: list(rule(bank, context)) for rule in RULES}
+
+
 def check(bank: Bank, context: Context) -> list[CourseError]:
     """Everything that breaks a rule, rule by rule."""
-    return [error for rule in RULES for error in rule(bank, context)]
+    return [error for found in breaches(bank, context).values() for error in found]
 
 
 def _at(entry: Located, message: str, remedy: str) -> CourseError:
@@ -108,6 +118,14 @@ def complete_stems(bank: Bank, _context: Context) -> Iterator[CourseError]:
     for entry in bank.located:
         if not re.search(r"[?.:)]$", entry.question.stem.strip()):
             yield _at(entry, "the stem is no complete sentence.", "End it with a question mark.")
+
+
+def no_article_clue(bank: Bank, _context: Context) -> Iterator[CourseError]:
+    """No 'a' or 'an' at the end of a stem tells with which letter the answer begins."""
+    for entry in bank.located:
+        if _ARTICLE.search(entry.question.stem):
+            message = "the stem ends with 'a' or 'an', which tells how the answer begins."
+            yield _at(entry, message, "Put the article into the options, or ask a whole question.")
 
 
 def above_recall(bank: Bank, _context: Context) -> Iterator[CourseError]:
@@ -175,6 +193,19 @@ def key_positions(bank: Bank, seed: str = "page") -> Counter[str]:
     )
 
 
+def keys_spread(bank: Bank, _context: Context) -> Iterator[CourseError]:
+    """The keys of single choices are spread evenly over the places."""
+    counts = key_positions(bank)
+    least, most = KEYS_AT_A_LETTER
+    if counts.total() < ENOUGH_KEYS:
+        return
+    for letter in "ABCD":
+        share = counts[letter] / counts.total()
+        if not least <= share <= most:
+            message = f"In {share:.0%} of the single choices the key stands at {letter}."
+            yield _over(bank, message, f"Bring it to {least:.0%} to {most:.0%}.")
+
+
 def _letters(key: object) -> list[str]:
     return sorted(key) if isinstance(key, frozenset) else []
 
@@ -225,27 +256,39 @@ def _asked(question: Question) -> str:
 
 
 def no_cueing(bank: Bank, _context: Context) -> Iterator[CourseError]:
-    """No stem of a quiz holds the answer to another of its questions."""
-    graded = [entry for entry in bank.located if entry.question.use == "graded"]
-    for asked, other in ((a, b) for a in graded for b in graded if a is not b):
-        if asked.question.lesson != other.question.lesson:
+    """No question of a lesson's page, or of its graded ones, shows the answer to another."""
+    for asked, other in permutations(bank.located, 2):
+        one, two = asked.question, other.question
+        if (one.lesson, one.use) != (two.lesson, two.use):
             continue
-        for answer in telling_answers(asked.question):
-            if f" {answer} " in f" {normalise(other.question.stem)} ":
-                message = f"its stem holds {answer!r}, the answer to {asked.question.id}."
-                yield _at(other, message, "Word the stem without it.")
+        for answer in telling_answers(one):
+            if f" {answer} " in f" {normalise(given_text(two))} ":
+                yield _at(
+                    other,
+                    f"what it shows holds {answer!r}, the answer to {one.id}.",
+                    "Word the stem without it, or ask for something else in the other question.",
+                )
+
+
+def given_text(question: Question) -> str:
+    """What a question tells whoever reads it: the stem, and the left side of a matching."""
+    lefts = [pair.left for pair in question.pairs] if isinstance(question, Matching) else []
+    return "\n".join([question.stem, *lefts])
 
 
 def telling_answers(question: Question) -> Sequence[str]:
-    """Answers long enough that to meet them elsewhere gives them away."""
+    """Answers long enough that to meet them elsewhere gives them away.
+
+    A name to be written tells in a few letters; an option tells where it is more than a word.
+    """
     match question:
         case SingleChoice(options=options):
-            texts = [option.text for option in options if option.right]
+            texts, least = [option.text for option in options if option.right], 8
         case ShortText(accept=accept):
-            texts = list(accept)
+            texts, least = list(accept), 5
         case _:
-            texts = []
-    return [normalise(text) for text in texts if len(text) >= 8 and not text[0].isdigit()]
+            texts, least = [], 0
+    return [normalise(text) for text in texts if len(text) >= least and not text[0].isdigit()]
 
 
 def no_cue_words(bank: Bank, _context: Context) -> Iterator[CourseError]:
@@ -285,8 +328,10 @@ RULES: tuple[Rule, ...] = (
     covered_objectives,
     known_works,
     complete_stems,
+    no_article_clue,
     above_recall,
     key_not_told_by_length,
+    keys_spread,
     even_options,
     no_absolutes,
     negative_stems,

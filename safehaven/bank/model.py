@@ -7,9 +7,16 @@ question by itself must satisfy is checked here, when it is loaded.
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from safehaven.bank.formula import Parameter, corners, evaluate
 
@@ -51,6 +58,12 @@ class Option(Strict):
         default=None,
         description="What a person who gets this option wrong has misunderstood.",
     )
+
+    @model_validator(mode="after")
+    def _wrong_teaches(self) -> Self:
+        if not self.right and not self.feedback:
+            raise ValueError(f"the wrong option {self.text!r} has no feedback")
+        return self
 
 
 class Item(Strict):
@@ -142,13 +155,16 @@ class ChoiceBase(QuestionBase):
             raise ValueError(f"the option {repeated[0]!r} stands there twice")
         return options
 
-    @field_validator("options")
+    @model_validator(mode="before")
     @classmethod
-    def _wrong_options_teach(cls, options: list[Option]) -> list[Option]:
-        silent = [option.text for option in options if not option.right and not option.feedback]
-        if silent:
-            raise ValueError(f"the wrong option {silent[0]!r} has no feedback")
-        return options
+    def _key_is_an_option(cls, written: Any) -> Any:
+        """The key is marked at its option; one that stands apart may be none of them."""
+        for name in {"key", "answer"} & set(written if isinstance(written, dict) else ()):
+            raise ValueError(
+                f"the key {written[name]!r} stands apart from the options, where it may be none "
+                "of them; write 'right: true' under the right option instead"
+            )
+        return written
 
     @property
     def right_options(self) -> frozenset[int]:
@@ -186,17 +202,32 @@ class Numeric(QuestionBase):
     """A number within a tolerance, fixed or computed from parameters drawn by a seed."""
 
     kind: Literal["numeric"]
+    parameters: dict[str, Parameter] = Field(default_factory=dict)
     answer: float | None = None
     formula: str | None = Field(
         default=None,
         description="Arithmetic over the parameters; needed with them.",
         examples=["a * 100 / b"],
     )
-    parameters: dict[str, Parameter] = Field(default_factory=dict)
     tolerance: float = Field(ge=0, description="Greatest distance from the key that is right.")
     unit: Sentence = Field(description="Unit or thing counted.", examples=["years", "entries"])
     decimals: int = Field(default=0, ge=0, le=6, description="Digits with which the key is shown.")
     traps: list[NumericTrap] = Field(min_length=1)
+
+    @field_validator("formula")
+    @classmethod
+    def _key_can_be_computed(cls, formula: str | None, info: ValidationInfo) -> str | None:
+        _try_out(formula, info)
+        return formula
+
+    @field_validator("traps")
+    @classmethod
+    def _traps_can_be_computed(
+        cls, traps: list[NumericTrap], info: ValidationInfo
+    ) -> list[NumericTrap]:
+        for trap in traps:
+            _try_out(trap.formula, info)
+        return traps
 
     @model_validator(mode="after")
     def _has_a_key(self) -> Self:
@@ -204,14 +235,18 @@ class Numeric(QuestionBase):
             raise ValueError("a numeric question has either an answer or a formula")
         if self.parameters and self.formula is None:
             raise ValueError("parameters need a formula that computes the answer")
-        formulas = [self.formula, *(trap.formula for trap in self.traps)]
-        for formula in filter(None, formulas):
-            for values in corners(self.parameters):
-                evaluate(formula, values)  # a FormulaError is a ValueError, and says what fails
         for name in self.parameters:
             if f"{{{name}}}" not in self.stem:
                 raise ValueError(f"the stem does not show the parameter {{{name}}}")
         return self
+
+
+def _try_out(formula: str | None, info: ValidationInfo) -> None:
+    """Compute a formula for whatever can be drawn, unless the parameters are wrong themselves."""
+    if formula is None or "parameters" not in info.data:
+        return
+    for values in corners(info.data["parameters"]):
+        evaluate(formula, values)  # a FormulaError is a ValueError, and says what fails
 
 
 class Ordering(QuestionBase):

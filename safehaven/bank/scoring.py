@@ -1,4 +1,4 @@
-"""What an answer is worth: one function a kind, each from 0 to 1.
+"""What an answer is worth: one function a kind, each from 0 to 1; and what follows from it.
 
 The functions use nothing but plain Python and their own arguments, because their source is
 also placed in the hidden tests of a quiz notebook, where nothing else can be relied on. The
@@ -56,3 +56,14 @@ def score_text(given, accept):
     wanted = {normalise(variant) for variant in accept}
     glued = {variant.replace(" ", "") for variant in wanted}
     return 1.0 if normalise(given).replace(" ", "") in glued else 0.0
+
+
+def lessons_to_begin_with(results, enough):
+    """The lessons in which the questions got less than `enough` on average, in their order.
+
+    `results` are pairs of a lesson's number and what an answer was worth, from 0 to 1.
+    """
+    by_lesson = {}
+    for lesson, credit in results:
+        by_lesson.setdefault(lesson, []).append(credit)
+    return sorted(n for n, got in by_lesson.items() if sum(got) / len(got) < enough)

@@ -7,14 +7,23 @@ import os
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from safehaven.errors import CourseError
 from safehaven.folders import CourseFolders
 
 #: What the site is made from, seen from the root of the course.
-INPUTS = ("_config.yml", "_toc.yml", "book", "exercises", "assessments/practice", "safehaven")
+INPUTS = (
+    "_config.yml",
+    "_toc.yml",
+    "CITATION.cff",
+    "book",
+    "exercises",
+    "assessments/practice",
+)
+#: Rooms of the package that have no part in the site.
+_NOT_IN_SITE = ("grading", "cli.py")
 #: Every reference is resolved (-n), a warning is an error (-W), and all are shown at once.
 STRICT = ("-n", "-W", "--keep-going")
 
@@ -42,17 +51,27 @@ def build_book(folders: CourseFolders, say: Say, *, force: bool = False) -> bool
     if not force and site(folders).exists() and _read(stamp) == fingerprint:
         return False
     stamp.unlink(missing_ok=True)
-    builder = Path(sys.executable).with_name("jupyter-book")
-    command = [str(builder), "build", str(folders.root), *STRICT]
-    if force:
-        command.append("--all")
-    _run(command, folders, say)
+    run_builder(folders, say, *STRICT, *(["--all"] if force else []))
     stamp.write_text(fingerprint, encoding="ascii")
     return True
 
 
-def _run(command: list[str], folders: CourseFolders, say: Say) -> None:
-    """Run the builder and pass on what a person wants to see of its output."""
+def run_builder(
+    folders: CourseFolders, say: Say, *options: str, env: Mapping[str, str] = os.environ
+) -> None:
+    """Run Jupyter Book on the course, and pass on what a person wants to see of its output.
+
+    Args:
+        folders: the course.
+        say: gets one line for each step, while it works.
+        options: of `jupyter-book build`.
+        env: the environment it runs in.
+
+    Raises:
+        CourseError: the build failed; its own messages have been said before.
+    """
+    builder = Path(sys.executable).with_name("jupyter-book")
+    command = [str(builder), "build", str(folders.root), *options]
     with subprocess.Popen(
         command,
         cwd=folders.root,
@@ -61,7 +80,7 @@ def _run(command: list[str], folders: CourseFolders, say: Say) -> None:
         text=True,
         encoding="utf-8",
         errors="replace",
-        env={**os.environ, "NO_COLOR": "1"},
+        env={**env, "NO_COLOR": "1"},
     ) as process:
         assert process.stdout is not None
         last = deque[str](maxlen=12)
@@ -85,18 +104,24 @@ def _worth_showing(line: str) -> bool:
 
 def _fingerprint(root: Path) -> str:
     """One hash over the name and content of every input."""
+    inputs = [root / name for name in INPUTS]
+    return _hash(inputs) + machinery()
+
+
+def machinery() -> str:
+    """One hash over the rooms of the package that make the site; where it changes, all pages do."""
+    package = Path(__file__).parents[1]
+    return _hash(part for part in package.iterdir() if part.name not in _NOT_IN_SITE)
+
+
+def _hash(paths: Iterable[Path]) -> str:
     digest = hashlib.sha256()
-    for file in _input_files(root):
-        digest.update(str(file.relative_to(root)).encode())
-        digest.update(file.read_bytes())
+    for path in sorted(paths):
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if file.is_file() and "__pycache__" not in file.parts:
+                digest.update(str(file).encode())
+                digest.update(file.read_bytes())
     return digest.hexdigest()
-
-
-def _input_files(root: Path) -> Iterator[Path]:
-    for name in INPUTS:
-        path = root / name
-        found = sorted(path.rglob("*")) if path.is_dir() else [path]
-        yield from (f for f in found if f.is_file() and "__pycache__" not in f.parts)
 
 
 def _read(stamp: Path) -> str:

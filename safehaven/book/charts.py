@@ -15,6 +15,7 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from safehaven.book import figures
+from safehaven.book.narrow import WIDE_ONLY, Spec, narrowed
 from safehaven.book.project import project_of
 
 #: Fonts of nearly equal width, so that a label is as wide in the browser as it was measured.
@@ -23,8 +24,13 @@ _FONT = "Arial, 'Liberation Sans', Arimo, Helvetica, sans-serif"
 
 def to_svg(chart: figures.Chart) -> str:
     """Draw a chart as SVG whose lines and words take the colour of the page's text."""
+    return svg_of(themed(chart))
+
+
+def themed(chart: figures.Chart) -> Spec:
+    """The Vega-Lite specification of a chart in the colours and letters of the page."""
     ink = "currentColor"
-    themed = (
+    dressed = (
         chart.configure(background="transparent", font=_FONT, padding=8)
         .configure_axis(
             labelColor=ink,
@@ -44,8 +50,36 @@ def to_svg(chart: figures.Chart) -> str:
         .configure_text(color=ink, fontSize=13)
         .configure_view(stroke=None)
     )
-    svg: str = vl_convert.vegalite_to_svg(themed.to_dict(), vl_version=_vega_lite_version())
+    spec: Spec = dressed.to_dict()
+    return spec
+
+
+def svg_of(spec: Spec) -> str:
+    """Draw a Vega-Lite specification as SVG."""
+    svg: str = vl_convert.vegalite_to_svg(spec, vl_version=_vega_lite_version())
     return svg
+
+
+def pictures(name: str, chart: figures.Chart, alternative: str) -> str:
+    """A figure for wide screens and paper and, unless it must be wide, one for narrow screens.
+
+    The style sheet shows one of the two. A wide one scrolls sideways where there is no room.
+
+    Args:
+        name: of the figure, as a page asks for it.
+        chart: what it shows.
+        alternative: what it shows, in words.
+    """
+    spec = themed(chart)
+    wide = accessible_svg(svg_of(spec), alternative)
+    scrolls = (
+        '<div class="chart-scroll{}" data-label="Figure" tabindex="0" role="group" '
+        'aria-label="Figure, scrolls sideways">{}</div>'
+    )
+    if name in WIDE_ONLY:
+        return scrolls.format("", wide)
+    narrow = accessible_svg(svg_of(narrowed(spec)), alternative)
+    return scrolls.format(" chart-wide", wide) + f'<div class="chart-narrow">{narrow}</div>'
 
 
 def _vega_lite_version() -> str:
@@ -76,7 +110,8 @@ def table_html(table: pd.DataFrame, note: str) -> str:
     after = f"<p>{html.escape(note)}</p>" if note else ""
     return (
         '<details class="chart-table"><summary>The data behind this figure</summary>'
-        f'<div class="chart-scroll" tabindex="0" role="region" aria-label="Data table">'
+        '<div class="chart-scroll" data-label="Table" tabindex="0" role="group" '
+        'aria-label="Table, scrolls sideways">'
         f"{body}</div>{after}</details>"
     )
 
@@ -111,9 +146,8 @@ class ChartDirective(SphinxDirective):
     def _node(self, name: str, figure: figures.Figure) -> nodes.Node:
         node = nodes.figure(classes=["chart"])
         self.set_source_info(node)
-        svg = accessible_svg(to_svg(figure.chart), self.options["alt"])
-        picture = f'<div class="chart-scroll" tabindex="0" role="group">{svg}</div>'
-        node += nodes.raw("", picture, format="html")
+        shown = pictures(name, figure.chart, self.options["alt"])
+        node += nodes.raw("", shown, format="html")
         caption = nodes.caption()
         inlines, messages = self.parse_inline(" ".join(self.content), lineno=self.lineno)
         caption += inlines

@@ -51,7 +51,7 @@ def _how_to_get(source: Source) -> nodes.container:
     target = f"../../{DOWNLOADS}/{source.assignment}.zip"
     link = nodes.raw(
         "",
-        f'<p><a class="exercise-download" href="{target}" download>'
+        f'<p><a class="exercise-download" href="{target}" download="">'
         f"Download the notebook with its data ({source.assignment}.zip)</a>. Unpack it, open "
         "the notebook in JupyterLab and work from the top to the bottom.</p>",
         format="html",

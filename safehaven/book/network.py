@@ -20,7 +20,9 @@ from sphinx.util.docutils import SphinxDirective
 from safehaven.book.pages.reference import read_rows
 from safehaven.book.project import project_of
 
-WIDTH, HEIGHT, MARGIN = 1100, 820, 70
+WIDTH, HEIGHT = 880, 840
+#: Room at the sides for half a long name, and above and below for a line.
+SIDES, ENDS = 86, 30
 #: Room for a label: units a letter and a line take at the picture's font size.
 LETTER, LINE = 8.0, 34.0
 #: Enough rounds of pushing for labels of a hundred dots to come free of each other.
@@ -37,6 +39,8 @@ ABBREVIATED = {
     "ttp": "TTP",
 }
 _UNKNOWN = "unknown"
+#: A marked button, as XHTML (and so EPUB) writes it.
+_CHOSEN = ' checked="checked"'
 _GRADES = {"": "A, B and C", "AB": "A and B", "A": "A alone"}
 _KINDS = {
     "kinship": "kin",
@@ -93,22 +97,24 @@ def layout(ties: Iterable[Tie], labels: Mapping[str, str]) -> dict[str, tuple[fl
     graph = nx.Graph((tie.source, tie.target) for tie in ties)
     places = nx.spring_layout(graph, k=2.6 / len(graph) ** 0.5, seed=SEED, iterations=400)
     names = list(places)
-    xs = _scaled([float(places[name][0]) for name in names], WIDTH)
-    ys = _scaled([float(places[name][1]) for name in names], HEIGHT)
+    xs = _scaled([float(places[name][0]) for name in names], WIDTH, SIDES)
+    ys = _scaled([float(places[name][1]) for name in names], HEIGHT, ENDS)
     boxes = [(len(labels[name]) * LETTER / 2 + 4, LINE / 2) for name in names]
     for _ in range(ROUNDS):
         if not _push_apart(xs, ys, boxes):
             break
     return {
         name: (round(x, 1), round(y, 1))
-        for name, x, y in zip(names, _scaled(xs, WIDTH), _scaled(ys, HEIGHT), strict=True)
+        for name, x, y in zip(
+            names, _scaled(xs, WIDTH, SIDES), _scaled(ys, HEIGHT, ENDS), strict=True
+        )
     }
 
 
-def _scaled(values: list[float], size: int) -> list[float]:
-    """Stretch or shrink values to the width or height of the picture."""
+def _scaled(values: list[float], size: int, margin: int) -> list[float]:
+    """Stretch or shrink values to the width or height of the picture, inside its margins."""
     low, high = min(values), max(values)
-    return [MARGIN + (value - low) / (high - low) * (size - 2 * MARGIN) for value in values]
+    return [margin + (value - low) / (high - low) * (size - 2 * margin) for value in values]
 
 
 def _push_apart(xs: list[float], ys: list[float], boxes: list[tuple[float, float]]) -> bool:
@@ -153,8 +159,8 @@ def picture(ties: list[Tie], labels: Mapping[str, str]) -> str:
         "Every tie is listed in the table below."
     )
     return (
-        f'<svg class="ties-picture" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
-        f'aria-label="{label}">{lines}{dots}</svg>'
+        '<svg xmlns="http://www.w3.org/2000/svg" class="ties-picture" '
+        f'viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{label}">{lines}{dots}</svg>'
     )
 
 
@@ -175,7 +181,7 @@ def choices(ties: list[Tie]) -> str:
 def _group(name: str, legend: str, options: Mapping[str, str]) -> str:
     buttons = "".join(
         f'<label><input type="radio" name="ties-{name}" value="{value}"'
-        f"{'' if value else ' checked'}> {html.escape(text)}</label> "
+        f"{'' if value else _CHOSEN}> {html.escape(text)}</label> "
         for value, text in options.items()
     )
     return f"<fieldset><legend>{legend}</legend>{buttons}</fieldset>"
@@ -211,7 +217,8 @@ def tie_table(ties: list[Tie], names: Mapping[str, str]) -> str:
     )
     return (
         "<details><summary>The ties as a table</summary>"
-        '<div class="chart-scroll" tabindex="0" role="region" aria-label="Table of ties">'
+        '<div class="chart-scroll" data-label="Table of ties" tabindex="0" role="group" '
+        'aria-label="Table of ties, scrolls sideways">'
         f'<table class="table chart-data"><thead><tr>{head}</tr></thead>'
         f"<tbody>{''.join(rows())}</tbody></table></div></details>"
     )
@@ -234,7 +241,8 @@ class TiesNetworkDirective(SphinxDirective):
         self.set_source_info(node)
         body = (
             f'{rules(ties)}<div class="ties">{choices(ties)}'
-            f'<div class="chart-scroll" tabindex="0" role="group">'
+            '<div class="chart-scroll" data-label="Network of ties" tabindex="0" role="group" '
+            'aria-label="Network of ties, scrolls sideways">'
             f"{picture(ties, short_labels(people))}</div>"
             f"{tie_table(ties, names)}</div>"
         )

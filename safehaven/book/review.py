@@ -20,16 +20,13 @@ from sphinx.util.docutils import SphinxDirective
 
 from safehaven.bank import Question
 from safehaven.bank.model import Source
-from safehaven.book.citations import short_name
 from safehaven.book.pages.reference import read_rows
 from safehaven.book.project import Project, project_of
-from safehaven.book.quiz import BIBLIOGRAPHY_PAGE
+from safehaven.book.quiz import BIBLIOGRAPHY_PAGE, WEBSITE, linked_citer
 from safehaven.lessons import Lesson
 from safehaven.render.markup import tag
 from safehaven.render.page import quiz_html
 
-#: The builders whose pages are read in a browser, one file a page.
-WEBSITE = frozenset({"html", "dirhtml"})
 #: What only this page loads, in this order.
 SCRIPTS = ("vendor/ts-fsrs/ts-fsrs.umd.js", "review.js")
 #: Shown where no script runs, and in print.
@@ -265,12 +262,7 @@ def _page(project: Project, builder: Any, docname: str) -> str:
         uri: str = builder.get_relative_uri(docname, target)
         return uri
 
-    def cite(source: Source) -> str:
-        entries = project.bibliography.entries
-        name = short_name(entries[source.key]) if source.key in entries else source.key
-        place = f", {html.escape(source.place)}" if source.place else ""
-        return tag("a", html.escape(name), href=address(BIBLIOGRAPHY_PAGE)) + place
-
+    cite = linked_citer(project, address(BIBLIOGRAPHY_PAGE))
     lessons = [
         LessonCards(
             lesson.number,

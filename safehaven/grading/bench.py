@@ -1,7 +1,8 @@
 """Measure what a teacher waits for: grading a class, and building the book.
 
 Seconds depend on the machine, so each measure that can have one has a peer from the same run:
-nbgrader's own example assignment for grading, and the clean build for the unchanged one.
+stock nbgrader for grading, nbgrader's own example assignment for that, and the clean build for
+the unchanged one.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import sys
 import sysconfig
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from safehaven.assignments.stock import find_programs, nbgrader_api, reason
@@ -29,6 +30,8 @@ Report = Callable[[str], object]
 
 RESULTS = "bench.json"
 _EXAMPLE = "ps1"
+#: The assignment that a whole class hands in.
+CLASS_OF = "ex07-two-lists"
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,8 @@ class Measure:
         count: how many notebooks or builds that were.
         peer: the measure that it is compared with; empty for one without.
         ratio: seconds for one of these by seconds for one of the peer; None without a peer.
+        cpu_seconds: processor time of all processes; None where it was not measured.
+        peak_bytes: the most memory that they held together; None where it was not measured.
     """
 
     what: str
@@ -48,6 +53,8 @@ class Measure:
     count: int
     peer: str = ""
     ratio: float | None = None
+    cpu_seconds: float | None = None
+    peak_bytes: int | None = None
 
     @property
     def each(self) -> float:
@@ -56,7 +63,7 @@ class Measure:
 
     def against(self, peer: Measure) -> Measure:
         """The same measure, compared with another one."""
-        return Measure(self.what, self.seconds, self.count, peer.what, self.each / peer.each)
+        return replace(self, peer=peer.what, ratio=self.each / peer.each)
 
 
 def run_bench(
@@ -64,6 +71,8 @@ def run_bench(
     *,
     with_book: bool = True,
     example_students: int = 4,
+    class_of: str = CLASS_OF,
+    class_size: int = 60,
     report: Report = lambda _: None,
 ) -> list[Measure]:
     """Time everything, one after the other, and write _build/bench.json.
@@ -72,6 +81,8 @@ def run_bench(
         folders: the course; its exercises must be up to date.
         with_book: whether the builds of the book are timed too.
         example_students: how many hand in nbgrader's example, which has two notebooks.
+        class_of: the assignment that a whole class hands in.
+        class_size: how many students that class has.
         report: called with a line before each measure.
 
     Raises:
@@ -85,6 +96,8 @@ def run_bench(
     plan = load_plan(folders)
     report(f"The demo class, {len(plan)} notebooks …")
     measures = [example, *(m.against(example) for m in time_demo_class(folders, scratch, plan))]
+    report(f"A class of {class_size}, graded twice …")
+    measures += time_class(folders, scratch / "class", class_of, class_size)
     if with_book:
         report("The book …")
         measures += time_builds(folders, scratch / "book")
@@ -94,7 +107,7 @@ def run_bench(
 
 def bench_table(measures: Sequence[Measure]) -> str:
     """One row a measure."""
-    head = ("what", "seconds", "of", "each", "times the peer", "peer")
+    head = ("what", "seconds", "of", "each", "times the peer", "peer", "CPU s", "MiB")
     rows = [
         (
             m.what,
@@ -103,6 +116,8 @@ def bench_table(measures: Sequence[Measure]) -> str:
             round(m.each, 2),
             "" if m.ratio is None else f"{m.ratio:.2f}",
             m.peer,
+            "" if m.cpu_seconds is None else f"{m.cpu_seconds:.1f}",
+            "" if m.peak_bytes is None else f"{m.peak_bytes / 2**20:.0f}",
         )
         for m in measures
     ]
@@ -170,6 +185,25 @@ def time_example(root: Path, count: int) -> Measure:
     for student in students:
         shutil.copytree(root / "release" / _EXAMPLE, root / "submitted" / student / _EXAMPLE)
     return _time_grading(example, students, _EXAMPLE, "autogrades its own example", len(notebooks))
+
+
+def time_class(folders: CourseFolders, scratch: Path, of: str, size: int) -> list[Measure]:
+    """Grade one class with stock nbgrader and with `safehaven grade`; both give equal points.
+
+    Raises:
+        CourseError, CourseErrors: the class cannot be graded, or the gradebooks differ.
+    """
+    from safehaven.grading.run.bench_class import run_contest
+
+    contest = run_contest(folders, scratch, of, size)
+    stock, ours = (
+        Measure(what, used.seconds, size, cpu_seconds=used.cpu_seconds, peak_bytes=used.peak_bytes)
+        for what, used in (
+            (f"nbgrader autograde {of}", contest.stock),
+            (f"safehaven grade {of}", contest.ours),
+        )
+    )
+    return [stock, ours.against(stock)]
 
 
 def time_builds(folders: CourseFolders, output: Path) -> list[Measure]:

@@ -18,9 +18,9 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validato
 from safehaven import located
 from safehaven.assignments import answers
 from safehaven.assignments.answers import Answer
-from safehaven.assignments.quizzes import COURSE_SEED, quiz_name
+from safehaven.assignments.quizzes import course_quizzes
 from safehaven.assignments.source import Source, read
-from safehaven.bank import Presented, load_bank, present
+from safehaven.bank import Presented
 from safehaven.errors import CourseError, CourseErrors, raise_all
 from safehaven.folders import CourseFolders
 
@@ -220,21 +220,6 @@ class HandIn:
         return f"{self.kind}: {', '.join([*late, *used])}" if late or used else self.kind
 
 
-def course_quizzes(folders: CourseFolders) -> dict[str, list[Presented]]:
-    """The questions of every quiz of the course, as the students see them, by assignment.
-
-    Raises:
-        CourseErrors: a file of the bank cannot be used.
-    """
-    bank = load_bank(folders, uses=("graded",))
-    return {
-        quiz_name(lesson): [
-            present(question, COURSE_SEED) for question in bank.of(lesson, "graded")
-        ]
-        for lesson in sorted({question.lesson for question in bank})
-    }
-
-
 def load_plan(folders: CourseFolders, file: Path | None = None) -> list[HandIn]:
     """Read the demo class and work out what each student hands in and must get.
 
@@ -279,7 +264,7 @@ def load_plan(folders: CourseFolders, file: Path | None = None) -> list[HandIn]:
 def _workbooks(
     folders: CourseFolders, plan: Plan, document: located.LocatedYaml
 ) -> dict[str, Workbook]:
-    quizzes = course_quizzes(folders)
+    quizzes = {paper.name: paper.shown for paper in course_quizzes(folders)}
     books: dict[str, Workbook] = {}
     errors: list[CourseError] = []
     for name in plan.assignments:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any, Literal
 
 import nbformat
@@ -37,6 +36,7 @@ from safehaven.render.answers import (
     score_answer,
     scorer_arguments,
 )
+from safehaven.render.diagnostic import begin_source
 from safehaven.render.feedback import feedback_lines
 from safehaven.render.markup import markdown_text, plain_text
 
@@ -44,37 +44,35 @@ from safehaven.render.markup import markdown_text, plain_text
 How = Literal["right", "right-another-way", "wrong", "half", "blank"]
 HOWS: tuple[How, ...] = ("right", "right-another-way", "wrong", "half", "blank")
 
-#: The seed of a quiz for a whole class, where an instructor names no other.
-COURSE_SEED = "course"
+#: The `grade_id` of the last cell of a diagnostic, which carries no points.
+BEGIN_WITH = "lessons-to-begin-with"
 
 
-def write_quiz(
-    path: Path,
+def notebook_text(
     questions: Sequence[Question],
     *,
     title: str,
-    seed: str = COURSE_SEED,
+    seed: str,
     points: Mapping[str, float] | float = 1,
-    reread: Mapping[str, str] | None = None,
-    lesson_link: str | None = None,
-) -> None:
-    """Write `quiz_notebook(…)` to `path`, the same bytes for the same arguments."""
+    advice: Mapping[str, str] | None = None,
+    begin_with: Mapping[int, str] | None = None,
+) -> str:
+    """`quiz_notebook(…)` as the text of a file, the same for the same arguments."""
     notebook = quiz_notebook(
-        questions, title=title, seed=seed, points=points, reread=reread, lesson_link=lesson_link
+        questions, title=title, seed=seed, points=points, advice=advice, begin_with=begin_with
     )
-    path.parent.mkdir(parents=True, exist_ok=True)
     written: str = nbformat.writes(notebook)
-    path.write_text(written + "\n", encoding="utf-8")
+    return written + "\n"
 
 
 def quiz_notebook(
     questions: Sequence[Question],
     *,
     title: str,
-    seed: str = COURSE_SEED,
+    seed: str,
     points: Mapping[str, float] | float = 1,
-    reread: Mapping[str, str] | None = None,
-    lesson_link: str | None = None,
+    advice: Mapping[str, str] | None = None,
+    begin_with: Mapping[int, str] | None = None,
 ) -> nbformat.NotebookNode:
     """The nbgrader source notebook of a quiz.
 
@@ -83,9 +81,10 @@ def quiz_notebook(
         title: heading of the notebook.
         seed: decides the order of the options and the drawn numbers; it is not written down.
         points: what each question is worth, or by question id.
-        reread: for an objective's id, the words after 'Reread:' in the feedback, such as the
-            objective and the section that teaches it.
-        lesson_link: address of the lesson, linked in the first cell.
+        advice: for an objective's id, the sentence that tells a student who was wrong what to
+            read, such as the section that teaches it.
+        begin_with: for a diagnostic, what each lesson is called, by its number. A last cell
+            then says in the feedback with which of them to begin.
 
     Raises:
         ValueError: there is no question, or one stands there twice.
@@ -95,15 +94,19 @@ def quiz_notebook(
     names = answer_names(questions)
     shown = [present(question, seed) for question in questions]
     worth = [_worth(question, points) for question in questions]
-    cells = [_intro_cell(title, shown, lesson_link)]
+    cells = [_intro_cell(title, shown, diagnostic=begin_with is not None)]
     for number, (presented, credit) in enumerate(zip(shown, worth, strict=True), start=1):
         question = presented.question
-        hint = (reread or {}).get(
-            question.objective, f"what lesson {question.lesson} says on {question.objective}"
+        hint = (advice or {}).get(
+            question.objective,
+            f"Reread what lesson {question.lesson} says on {question.objective}.",
         )
         cells += quiz_cells(
-            presented, name=names[question.id], number=number, points=credit, reread=hint
+            presented, name=names[question.id], number=number, points=credit, advice=hint
         )
+    if begin_with is not None:
+        source = begin_source(shown, names, begin_with)
+        cells.append(_cell(new_code_cell, BEGIN_WITH, source, locked=True, points=0, folded=True))
     notebook: nbformat.NotebookNode
     notebook = new_notebook(cells=cells, metadata=_METADATA)
     return notebook
@@ -116,7 +119,7 @@ _METADATA = {
 
 
 def quiz_cells(
-    presented: Presented, *, name: str, number: int, points: float, reread: str
+    presented: Presented, *, name: str, number: int, points: float, advice: str
 ) -> list[nbformat.NotebookNode]:
     """The cells of one question: its text, the answer cell, the test cell."""
     identifier = answer_cell_id(presented.question)
@@ -131,7 +134,7 @@ def quiz_cells(
         _cell(
             new_code_cell,
             test_cell_id(presented.question),
-            _visible_part(presented, name) + _hidden_part(presented, points, reread),
+            _visible_part(presented, name) + _hidden_part(presented, points, advice),
             locked=True,
             points=points,
             folded=True,
@@ -192,17 +195,16 @@ def _cell(
 
 
 def _intro_cell(
-    title: str, shown: Sequence[Presented], lesson_link: str | None
+    title: str, shown: Sequence[Presented], *, diagnostic: bool
 ) -> nbformat.NotebookNode:
     kinds = {presented.question.kind for presented in shown}
     forms = "\n".join(f"- {text}" for kind, text in _FORMS.items() if kind in kinds)
-    lesson = shown[0].question.lesson
-    link = f" It belongs to [lesson {lesson}]({lesson_link})." if lesson_link else ""
+    purpose = " The end of your feedback says with which lessons to begin." if diagnostic else ""
     return _cell(
         new_markdown_cell,
         "how-to-answer",
         f"# {markdown_text(title)}\n\n"
-        f"This quiz has {_count(len(shown), 'question')}.{link}\n\n"
+        f"This quiz has {_count(len(shown), 'question')}.{purpose}\n\n"
         "Write each answer in the cell below its question, in place of `None`, and run that "
         "cell. Then run the cell after it: it says how your answer is read and whether its form "
         "is right. Whether the answer is right you learn when the quiz has been graded. A "
@@ -300,7 +302,7 @@ for mark in marks:
     if mark in feedback:
         print(feedback[mark])
 if credit < 1:
-    print({reread})
+    print({advice})
 {points} if credit == 1 else round({points} * credit, 4)
 ### END HIDDEN TESTS"""
 
@@ -340,7 +342,7 @@ def _visible_part(presented: Presented, name: str) -> str:
     )
 
 
-def _hidden_part(presented: Presented, points: float, reread: str) -> str:
+def _hidden_part(presented: Presented, points: float, advice: str) -> str:
     question = presented.question
     scorer, (right, *more) = SCORERS[question.kind], scorer_arguments(presented)
     sources = [normalise, scorer] if isinstance(question, ShortText) else [scorer]
@@ -361,7 +363,7 @@ def _hidden_part(presented: Presented, points: float, reread: str) -> str:
         feedback=repr(feedback),
         call=f"{scorer.__name__}({arguments})",
         marks=_MARKS[question.kind],
-        reread=repr(f"Reread: {plain_text(reread)}"),
+        advice=repr(plain_text(advice)),
         points=repr(points),
     )
 

@@ -7,9 +7,7 @@ Chromium prints the pages; nothing else of a browser is needed.
 from __future__ import annotations
 
 import html
-import os
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,13 +25,9 @@ from safehaven.bank.model import (
 )
 from safehaven.bank.present import fill
 from safehaven.errors import CourseError
+from safehaven.render.chromium import find_browser, print_page
 from safehaven.render.markup import inline_html, tag
 from safehaven.render.printed import key_html, question_html, short_key
-
-#: Names under which Chromium and its relatives are installed.
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-#: Printing takes about a second; a browser that hangs is stopped.
-SECONDS = 120
 
 Cite = Callable[[Source], str]
 
@@ -74,18 +68,22 @@ def write_paper(
             is there to print.
     """
     _check(questions, variants, target)
-    browser = _browser(target)
+    browser = find_browser(target)
     sheets = {
         variant: [present(question, f"{cohort}/{variant}") for question in questions]
         for variant in variants
     }
-    target.mkdir(parents=True, exist_ok=True)
-    quizzes = []
-    for variant, shown in sheets.items():
-        page = quiz_page(shown, title=title, cohort=cohort, variant=variant, points=points)
-        quizzes.append(_print(browser, page, target / f"quiz-{variant}.pdf"))
-    page = key_page(sheets, title=title, cohort=cohort, points=points, cite=cite or _plain)
-    return Papers(tuple(quizzes), _print(browser, page, target / "answer-key.pdf"))
+    pages = {
+        f"quiz-{variant}": quiz_page(
+            shown, title=title, cohort=cohort, variant=variant, points=points
+        )
+        for variant, shown in sheets.items()
+    }
+    pages["answer-key"] = key_page(
+        sheets, title=title, cohort=cohort, points=points, cite=cite or _plain
+    )
+    *quizzes, key = _print_all(browser, pages, target)
+    return Papers(tuple(quizzes), key)
 
 
 def _check(questions: Sequence[Question], variants: str, target: Path) -> None:
@@ -359,62 +357,17 @@ def _marking(question: Question) -> str:
             return "Worth: all or nothing; capitals, accents, hyphens and spaces do not count."
 
 
-# Printing -------------------------------------------------------------------------------------
-
-
-def _browser(target: Path) -> str:
-    for name in BROWSERS:
-        found = shutil.which(name)
-        if found:
-            return found
-    raise CourseError(
-        "No browser is there to print the quiz.",
-        file=target,
-        remedy="Install Chromium (Debian: apt-get install chromium), so that one of these "
-        f"commands is found: {', '.join(BROWSERS)}.",
-    )
-
-
-def _print(browser: str, page: str, target: Path) -> Path:
-    """Let the browser print a page as a PDF file.
-
-    Raises:
-        CourseError: the browser failed, with its last words.
-    """
+def _print_all(browser: str, pages: Mapping[str, str], target: Path) -> list[Path]:
+    """Print pages to files of their names in a folder: all of them, or none."""
     with tempfile.TemporaryDirectory(prefix="safehaven-paper-") as name:
-        folder = Path(name)
-        source = folder / "quiz.html"
-        source.write_text(page, encoding="utf-8")
-        printed = folder / "quiz.pdf"
-        command = [
-            browser,
-            "--headless",
-            "--disable-gpu",
-            "--disable-background-networking",
-            "--no-first-run",
-            f"--user-data-dir={folder / 'profile'}",
-            "--no-pdf-header-footer",
-            f"--print-to-pdf={printed}",
-            *(["--no-sandbox"] if _is_root() else []),
-            source.as_uri(),
-        ]
-        try:
-            done = subprocess.run(
-                command, capture_output=True, text=True, timeout=SECONDS, check=False
-            )
-            said = done.stderr.strip().splitlines()[-1:]
-        except subprocess.TimeoutExpired:
-            said = [f"it did not finish within {SECONDS} seconds"]
-        if not printed.is_file():
-            raise CourseError(
-                f"The browser did not print: {' '.join(said) or 'it gave no reason'}.",
-                file=target,
-                remedy=f"Try `{browser} --headless --print-to-pdf=test.pdf about:blank`.",
-            )
-        shutil.move(printed, target)
-    return target
-
-
-def _is_root() -> bool:
-    """Chromium refuses its sandbox to root, as which containers run."""
-    return hasattr(os, "geteuid") and os.geteuid() == 0
+        printed = []
+        for page, text in pages.items():
+            source = Path(name) / f"{page}.html"
+            source.write_text(text, encoding="utf-8")
+            try:
+                printed.append(print_page(browser, source, source.with_suffix(".pdf")))
+            except CourseError as error:  # name the file that was asked for
+                final = target / f"{page}.pdf"
+                raise CourseError(error.message, file=final, remedy=error.remedy) from error
+        target.mkdir(parents=True, exist_ok=True)
+        return [Path(shutil.move(file, target / file.name)) for file in printed]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-import io
+import contextlib
+import copy
+import html
 import re
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -12,9 +15,15 @@ import pytest
 from click.testing import CliRunner
 
 from safehaven.assignments.papers import TARGETS, describe_all, write_papers
+from safehaven.assignments.quizzes import course_quizzes, write_quizzes
+from safehaven.assignments.stock import nbgrader_api
+from safehaven.bank.draw import Paper
 from safehaven.cli import main
 from safehaven.errors import CourseError
-from safehaven.folders import find_course
+from safehaven.folders import MARKER, CourseFolders, find_course
+from safehaven.lessons import read_lessons
+from safehaven.render.notebook import answer_cell_id, answer_names, answer_source
+from tests.mini_course import spoil
 
 COURSE = find_course(Path(__file__))
 
@@ -36,11 +45,7 @@ def test_each_target_gets_every_question(written):
         "diagnostic-moodle.xml",
     ]
     for paper, path in written:
-        content = path.read_bytes()
-        if path.suffix == ".zip":
-            with zipfile.ZipFile(io.BytesIO(content)) as opened:
-                content = b"".join(map(opened.read, opened.namelist()))
-        text = content.decode()
+        text = content(path)
         for question in paper.questions:
             assert question.id in text or question.id.replace(".", "-") in text
 
@@ -53,12 +58,71 @@ def test_a_notebook_has_the_points_of_its_blueprint(written):
             assert sum(points) == sum(paper.points.values()) == paper.blueprint.count
 
 
-def test_the_diagnostic_names_a_lesson_in_the_feedback_of_each_question(written):
+def content(path: Path) -> str:
+    """All that stands in a file, its entities resolved, those of HTML in XML too."""
+    if path.suffix != ".zip":
+        return html.unescape(path.read_text(encoding="utf-8"))
+    with zipfile.ZipFile(path) as opened:
+        inside = b"".join(map(opened.read, opened.namelist())).decode()
+    return html.unescape(html.unescape(inside))
+
+
+def test_a_diagnostic_for_an_lms_names_a_lesson_in_the_feedback_of_each_question(written):
     for paper, path in written:
-        if paper.name == "diagnostic" and path.suffix != ".zip":
-            text = path.read_text(encoding="utf-8")
-            named = set(re.findall(r"Lesson (\d+), .{5,60}: begin with this lesson", text))
-            assert named == {str(n) for n in range(1, 13)}
+        if paper.name == "diagnostic" and path.suffix != ".ipynb":
+            named = re.findall(r"Lesson (\d+), .{5,60}: begin with this lesson", content(path))
+            assert set(named) == {str(n) for n in range(1, 13)}
+
+
+def test_who_has_read_nothing_is_not_told_to_reread(written):
+    for paper, path in written:
+        assert ("Reread" in content(path)) == (paper.name != "diagnostic")
+
+
+@pytest.fixture(scope="module")
+def graded_diagnostic(written, tmp_path_factory):
+    """The feedback of stock nbgrader for a student who knows all but lessons 3 and 7."""
+    course = CourseFolders(tmp_path_factory.mktemp("course"))
+    shutil.copyfile(COURSE.root / MARKER, course.root / MARKER)
+    paper, path = next((p, f) for p, f in written if f.name == "diagnostic.ipynb")
+    source = course.solutions / "diagnostic" / "diagnostic.ipynb"
+    source.parent.mkdir(parents=True)
+    shutil.copyfile(path, source)
+    with contextlib.chdir(course.root):
+        api = nbgrader_api(course)
+        assert api.generate_assignment("diagnostic")["success"]
+        release = nbformat.read(course.exercises / "diagnostic/diagnostic.ipynb", as_version=4)
+        handed_in = course.root / "submitted/student-01/diagnostic/diagnostic.ipynb"
+        handed_in.parent.mkdir(parents=True)
+        nbformat.write(answered(release, paper), handed_in)
+        assert api.autograde("diagnostic", "student-01")["success"]
+        assert api.generate_feedback("diagnostic", "student-01")["success"]
+    feedback = course.root / "feedback/student-01/diagnostic/diagnostic.html"
+    return release, feedback.read_text(encoding="utf-8")
+
+
+def answered(release: nbformat.NotebookNode, paper: Paper) -> nbformat.NotebookNode:
+    names = answer_names(paper.questions)
+    answers = {
+        answer_cell_id(question): answer_source(
+            shown, {3: "blank", 7: "wrong"}.get(question.lesson, "right"), name=names[question.id]
+        )
+        for shown in paper.shown
+        for question in [shown.question]
+    }
+    notebook = copy.deepcopy(release)
+    for cell in notebook.cells:
+        cell.source = answers.get(cell.id, cell.source)
+    return notebook
+
+
+def test_the_feedback_on_a_diagnostic_says_with_which_lessons_to_begin(graded_diagnostic):
+    release, feedback = graded_diagnostic
+    titles = {lesson.number: lesson.head.title for lesson in read_lessons(COURSE.book)[0]}
+    begin = re.search(r"Begin with:\n((- .*\n)+)", html.unescape(feedback))
+    assert begin[1].splitlines() == [f"- Lesson {n}, '{titles[n]}'" for n in (3, 7)]
+    assert "Score: 13.0 / 15.0" in feedback
+    assert "\n" not in release.cells[-1].source, "more than the comment: it may hold keys"
 
 
 def test_the_same_class_gets_the_same_files(written, tmp_path):
@@ -124,3 +188,135 @@ def test_without_a_folder_papers_go_where_nbgrader_looks(mini_course, monkeypatc
         private / "small-moodle.xml",
     ]
     assert all(path.is_file() for _, path in found)
+
+
+# The quizzes that the course hands out itself ---------------------------------------------------
+
+
+def test_the_course_hands_out_a_quiz_of_ten_for_each_lesson():
+    quizzes = course_quizzes(COURSE)
+    assert [paper.name for paper in quizzes] == [f"quiz-{n:02d}" for n in range(1, 13)]
+    for number, paper in enumerate(quizzes, start=1):
+        assert len({question.id for question in paper.questions}) == 10
+        assert {(q.lesson, q.use) for q in paper.questions} == {(number, "graded")}
+
+
+def test_a_quiz_of_the_course_is_the_paper_of_the_class_named_course(mini_course, tmp_path):
+    small_blueprint(mini_course, "quiz-01", use="graded")
+    small_blueprint(mini_course, "quiz-02")  # no lesson has this number
+    small_blueprint(mini_course, "spare")
+    (quiz,) = write_quizzes(mini_course)
+    assert quiz == mini_course.solutions / "quiz-01" / "quiz-01.ipynb"
+    ((_, drawn),) = write_papers(mini_course, ["quiz-01"], "course", output=tmp_path / "out")
+    assert quiz.read_bytes() == drawn.read_bytes()
+
+
+def small_blueprint(course: CourseFolders, name: str, use: str = "practice") -> None:
+    file = course.assessments / "blueprints" / f"{name}.yaml"
+    file.parent.mkdir(exist_ok=True)
+    pool = f"{{lessons: [1], use: {use}, count: 2}}"
+    file.write_text(f"title: Small\npools:\n  - {pool}\n", encoding="utf-8")
+
+
+# An instructor's own questions, and mistakes in them --------------------------------------------
+
+OWN = """\
+lesson: 1
+use: graded
+questions:
+  - id: L01.g50
+    kind: single
+    objective: L01.1
+    level: recall
+    stem: On which river does the old town lie?
+    options:
+      - text: The Kabul River
+        right: true
+      - text: The Helmand
+        feedback: It flows south-west.
+      - text: The Hari River
+        feedback: It flows past Herat.
+    why: The river crosses the city.
+    source: [{key: work}]
+  - id: L01.g51
+    kind: numeric
+    objective: L01.1
+    level: recall
+    stem: A river falls {a} metres on 2 kilometres. How much is that for each kilometre?
+    formula: a / 2
+    parameters:
+      a: {from: 100, to: 300, step: 2}
+    tolerance: 0
+    unit: metres
+    traps:
+      - answer: 1
+        feedback: This is the number of metres in a metre.
+    why: Divide the fall by the length.
+    source: [{key: work}]
+"""
+
+
+@pytest.fixture
+def own(mini_course, monkeypatch):
+    """A course of five graded questions, two of them an instructor's own, and a quiz of all."""
+    file = mini_course.root / "private/questions/graded/01-yours.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text(OWN, encoding="utf-8")
+    small_blueprint(mini_course, "quiz-01", use="graded")
+    spoil(mini_course.assessments / "blueprints/quiz-01.yaml", "count: 2", "count: 5")
+    monkeypatch.chdir(mini_course.root)
+    return file
+
+
+def test_private_questions_join_the_papers_of_a_class_with_numbers_of_its_own(own, tmp_path):
+    stems = set()
+    for cohort in ("2027-spring", "2027-autumn"):
+        ((paper, path),) = write_papers(
+            CourseFolders(own.parents[3]), ["quiz-01"], cohort, output=tmp_path / cohort
+        )
+        assert {"L01.g50", "L01.g51"} < {question.id for question in paper.questions}
+        (stem,) = re.findall(r"falls \d+ metres", path.read_text(encoding="utf-8"))
+        stems.add(stem)
+    assert len(stems) == 2
+
+
+@pytest.mark.parametrize("command", [["quiz", "draw", "quiz-01", "--cohort", "x"], ["derive"]])
+@pytest.mark.parametrize(
+    ("change", "line", "words"),
+    [
+        (("feedback: It flows past Herat.", "right: true"), 4, "exactly one right option, here 2"),
+        (("    options:\n", "    answer: The Nile\n    options:\n"), 4, "'The Nile' stands apart"),
+        (("id: L01.g51", "id: L01.g50"), 18, "The id L01.g50 is taken at 01-yours.yaml:4"),
+        (("id: L01.g51", "id: L01.g01"), 18, "The id L01.g01 is taken at 01-small.yaml:4"),
+        (("formula: a / 2", "formula: a / (a - 100)"), 23, "cannot be computed"),
+        (("        feedback: It flows south-west.\n", ""), 12, "'The Helmand' has no feedback"),
+    ],
+)
+def test_a_mistake_is_named_and_nothing_is_written(own, command, change, line, words):
+    course = CourseFolders(own.parents[3])
+    if command == ["derive"]:  # which leaves private questions alone
+        own = own.rename(course.assessments / "graded" / own.name)
+    spoil(own, *change)
+    before = tree(course.root)
+    done = CliRunner().invoke(main, command)
+    assert done.exit_code == 1
+    place = next(text for text in done.output.splitlines() if words in text)
+    assert f"{own.name}:{line}: " in place
+    assert "Remedy: " in place
+    assert tree(course.root) == before
+
+
+def test_one_blueprint_that_cannot_be_drawn_keeps_all_from_being_written(own):
+    course = CourseFolders(own.parents[3])
+    small_blueprint(course, "quiz-02", use="graded")
+    spoil(course.assessments / "blueprints/quiz-02.yaml", "count: 2", "count: 9")
+    before = tree(course.root)
+    options = ["--cohort", "x", "--to", "notebook", "--to", "qti", "--to", "moodle"]
+    done = CliRunner().invoke(main, ["quiz", "draw", "quiz-01", "quiz-02", *options])
+    assert done.exit_code == 1
+    assert "quiz-02.yaml:3: quiz-02: 9 graded questions of lesson 1 are asked for" in done.output
+    assert tree(course.root) == before
+
+
+def tree(root: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}

@@ -71,6 +71,7 @@ def test_a_good_bank_breaks_no_rule():
         (lint.known_objectives, {"objective": "L01.9"}, "no objective L01.9"),
         (lint.known_works, {"source": [{"key": "nobody"}]}, "no work 'nobody'"),
         (lint.complete_stems, {"stem": "The capital is"}, "no complete sentence"),
+        (lint.no_article_clue, {"stem": "This kind of city is an:"}, "'a' or 'an'"),
         (lint.even_options, {"options": ["A" * 90, "B", "C", "D"]}, "90 letters"),
         (lint.no_absolutes, {"options": ["Kabul", "It was always so", "C", "D"]}, "'always'"),
         (lint.no_absolutes, {"options": ["Kabul", "None of the above", "C", "D"]}, "above"),
@@ -129,21 +130,92 @@ def test_two_orderings_of_other_things_are_no_duplicates():
     assert said(lint.near_duplicates, first, second) == []
 
 
-def test_an_answer_in_another_stem_of_the_quiz_is_found():
-    key = single(
-        1, "graded", options=["Jalaluddin Haqqani", "Bbbbbbbbbb", "Cccccccccc", "Dddddddddd"]
-    )
-    cue = single(2, "graded", stem="What did Jalaluddin Haqqani found?")
-    assert "'jalaluddin haqqani'" in said(lint.no_cueing, key, cue)[0]
-    assert said(lint.no_cueing, single(1, options=["Jalaluddin Haqqani", "B", "C", "D"]), cue) == []
+NAMES = ["Jalaluddin Haqqani", "Bbbbbbbbbb", "Cccccccccc", "Dddddddddd"]
 
 
-def test_summary_counts_what_is_there():
-    text = "\n".join(summary(bank_of(single(1), single(2, level="recall"), single(1, "graded"))))
+@pytest.mark.parametrize("use", ["practice", "graded"])
+def test_an_answer_that_another_question_shows_is_found(use):
+    key = single(1, use, options=NAMES)
+    cue = single(2, use, stem="What did Jalaluddin Haqqani found?")
+    (found,) = said(lint.no_cueing, key, cue)
+    assert f"L01.{use[0]}02: what it shows holds 'jalaluddin haqqani'" in found
+    other = {"practice": "graded", "graded": "practice"}[use]
+    assert said(lint.no_cueing, single(1, other, options=NAMES), cue) == []
+
+
+def test_an_answer_on_the_left_of_a_matching_is_found():
+    name = single(1)
+    del name["options"]
+    name |= {"kind": "text", "accept": ["Zabul"], "traps": [{"answers": ["x"], "feedback": "No."}]}
+    pairs = [{"left": text, "right": text[::-1], "feedback": "No."} for text in NAMES[1:]]
+    matching = single(2, kind="matching", pairs=pairs)
+    del matching["options"]
+    assert said(lint.no_cueing, name, matching) == []
+    pairs[0]["left"] = "A house in Zabul"
+    assert "'zabul', the answer to L01.p01" in said(lint.no_cueing, name, matching)[0]
+
+
+def test_keys_at_one_place_are_found():
+    at_the_first = many_kept_in_order(places=1)
+    (*_, found) = said(lint.keys_spread, *at_the_first)
+    assert "the key stands at D" in found
+    assert len(said(lint.keys_spread, *at_the_first)) == 4
+    assert said(lint.keys_spread, *many_kept_in_order(places=4)) == []
+    assert said(lint.keys_spread, *at_the_first[: lint.ENOUGH_KEYS - 1]) == []
+
+
+def many_kept_in_order(places: int) -> list[dict]:
+    numbers = range(1, lint.ENOUGH_KEYS + 1)
+    return [single(n, natural_order=True, right=n % places) for n in numbers]
+
+
+def table(*questions: dict) -> str:
+    bank = bank_of(*questions)
+    return "\n".join(summary(bank, lint.breaches(bank, CONTEXT)))
+
+
+def test_the_table_counts_what_is_there():
+    text = table(single(1), single(2, level="recall"), single(3, "graded"))
     assert "3 questions" in text
-    assert "graded 1, practice 2" in text
-    assert "above recall                    67%" in text
+    for name, count in (
+        ("use", "graded 1, practice 2"),
+        ("levels", "apply 2, recall 1"),
+        ("above recall", "67%"),
+        ("key the longest of four", "0%"),
+        ("wrong options with feedback", "9 of 9"),
+        ("negative stems", "0"),
+        ("near-duplicate stems", "0"),
+        ("unknown citations", "0"),
+        ("other breaches of a rule", "0"),
+    ):
+        assert f"  {name:<29} {count}\n" in f"{text}\n"
 
 
-def test_summary_of_an_empty_bank():
-    assert list(summary(Bank())) == ["0 questions"]
+def test_the_table_counts_what_breaks_a_rule():
+    text = table(
+        single(1, options=NAMES),
+        single(2, stem="What did Jalaluddin Haqqani found?", objective="L01.9"),
+        single(3, stem="What did Jalaluddin Haqqani find?", source=[{"key": "nobody"}]),
+        single(4, why="It ocurred there.", stem="Which city is not the capital?"),
+        single(5, stem="The capital is"),
+    )
+    for name, count in (
+        ("negative stems", 1),
+        ("near-duplicate stems", 1),
+        ("answers shown elsewhere", 2),
+        ("misspelt words", 1),
+        ("unknown objectives", 1),
+        ("unknown citations", 1),
+        ("other breaches of a rule", 2),
+    ):
+        assert f"  {name:<29} {count}\n" in f"{text}\n"
+
+
+def test_the_table_of_an_empty_bank():
+    assert table() == "0 questions"
+
+
+def test_every_rule_of_the_bank_has_a_name_of_its_own():
+    names = [rule.__name__ for rule in lint.RULES]
+    assert list(lint.breaches(Bank(), CONTEXT)) == names
+    assert len(set(names)) == len(names)

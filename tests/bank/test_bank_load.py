@@ -38,6 +38,22 @@ questions:
         feedback: The Pamir lies in the north-east.
     why: It divides the country.
     source: [{key: atlas}]
+  - id: L03.p03
+    kind: numeric
+    objective: L03.1
+    level: apply
+    stem: A river falls {a} metres on {b} kilometres. How much is that for each kilometre?
+    formula: a / b
+    parameters:
+      a: {from: 100, to: 300, step: 100}
+      b: {from: 1, to: 3}
+    tolerance: 0.5
+    unit: metres
+    traps:
+      - formula: a * b
+        feedback: This multiplies the two.
+    why: Divide the fall by the length.
+    source: [{key: atlas}]
 """
 
 
@@ -59,9 +75,9 @@ def mistakes(folders: CourseFolders) -> list[str]:
 
 def test_questions_come_in_the_order_of_their_file_with_their_lines(tmp_path: Path):
     bank = load_bank(course(tmp_path, GOOD))
-    assert [question.id for question in bank] == ["L03.p01", "L03.p02"]
-    assert [entry.line for entry in bank.located] == [4, 19]
-    assert len(bank) == 2
+    assert [question.id for question in bank] == ["L03.p01", "L03.p02", "L03.p03"]
+    assert [entry.line for entry in bank.located] == [4, 19, 30]
+    assert len(bank) == 3
     assert bank.of(3, "practice") == list(bank)
     assert bank.of(3, "graded") == bank.of(4, "practice") == []
     assert bank.by_id["L03.p02"].question.lesson == 3
@@ -71,7 +87,7 @@ def test_questions_come_in_the_order_of_their_file_with_their_lines(tmp_path: Pa
 def test_only_the_uses_asked_for_are_read(tmp_path: Path):
     folders = course(tmp_path, "not: [read", "graded/03-rivers.yaml")
     course(tmp_path, GOOD)
-    assert len(load_bank(folders, uses=["practice"])) == 2
+    assert len(load_bank(folders, uses=["practice"])) == 3
 
 
 def test_an_empty_course_has_an_empty_bank(tmp_path: Path):
@@ -87,9 +103,30 @@ def test_an_empty_course_has_an_empty_bank(tmp_path: Path):
         ("    why: It divides the country.\n", "", 19, "why: Field required"),
         ("accept: [Hindu Kush]", "accept: []", 24, "accept: "),
         ("why: It", "wy: x\n    why: It", 28, "wy: Extra inputs"),
-        ("        feedback: It flows south-west.\n", "", 9, "'The Helmand' has no feedback"),
+        ("        feedback: It flows south-west.\n", "", 12, "'The Helmand' has no feedback"),
+        ("feedback: It flows south-west.", "feedback: ''", 12, "'The Helmand' has no feedback"),
+        ("        feedback: The Pamir lies in the north-east.\n", "", 26, "feedback: Field requ"),
+        ("        feedback: This multiplies the two.\n", "", 42, "feedback: Field required"),
         ("text: The Hari River", "text: the helmand", 9, "stands there twice"),
         ("        right: true\n", "        feedback: x\n", 4, "exactly one right option, here 0"),
+        (
+            "feedback: It flows past",
+            "right: true\n        feedback: It",
+            4,
+            "one right option, here 2",
+        ),
+        (
+            "    options:\n",
+            "    answer: The Nile\n    options:\n",
+            4,
+            "the key 'The Nile' stands apart",
+        ),
+        ("    options:\n", "    key: D\n    options:\n", 4, "the key 'D' stands apart"),
+        ("formula: a / b", "formula: a / c", 35, "'c', which is no parameter"),
+        ("formula: a / b", "formula: a / (b - 2)", 35, "cannot be computed: division by zero"),
+        ("formula: a / b", "formula: a /", 35, "is not arithmetic"),
+        ("formula: a * b", "formula: c", 41, "'c', which is no parameter"),
+        ("{from: 1, to: 3}", "{from: 3, to: 1}", 38, "'to' is smaller than 'from'"),
         ("id: L03.p02", "id: L04.p02", 1, "'L04.p02' does not begin with 'L03.p'"),
         ("id: L03.p02", "id: L03-p02", 19, "id: String should match pattern"),
         ("id: L03.p02", "id: L03.p01", 19, "id L03.p01 is taken at 03-rivers.yaml:4"),

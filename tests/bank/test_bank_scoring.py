@@ -6,6 +6,7 @@ import pytest
 
 from safehaven.bank import scoring
 from safehaven.bank.scoring import (
+    lessons_to_begin_with,
     normalise,
     score_choice,
     score_matching,
@@ -110,3 +111,16 @@ def test_each_function_works_away_from_its_module():
     exec(sources, names)
     assert names["score_text"]("Kābul", ["Kabul"]) == 1
     assert names["score_order"]("AB", "AB") == 1
+
+
+@pytest.mark.parametrize(
+    ("results", "lessons"),
+    [
+        ([], []),
+        ([(1, 1), (2, 0.6), (3, 0.59)], [3]),
+        ([(9, 0), (1, 0), (1, 1)], [1, 9]),
+        ([(6, 1), (6, 0.25), (7, 1)], []),
+    ],
+)
+def test_a_lesson_with_too_little_on_average_comes_first(results: list, lessons: list[int]):
+    assert lessons_to_begin_with(results, 0.6) == lessons

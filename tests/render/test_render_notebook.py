@@ -17,14 +17,15 @@ from safehaven.bank import present
 from safehaven.bank.model import Question
 from safehaven.render.answers import score_answer
 from safehaven.render.notebook import (
+    BEGIN_WITH,
     HOWS,
     answer_cell_id,
     answer_names,
     answer_source,
     expected_score,
+    notebook_text,
     quiz_notebook,
     test_cell_id,
-    write_quiz,
 )
 
 # pytest would take an imported function of this name for a test.
@@ -33,9 +34,10 @@ del test_cell_id
 
 QUIZ = questions("graded")
 POINTS = {question.id: 1 + i / 2 for i, question in enumerate(QUIZ)}
-REREAD = {"L01.1": "Name the neighbours of Afghanistan; lesson 1, section Borders"}
+ADVICE = {"L01.1": "Reread: lesson 1, section 'Borders' (Name the neighbours of Afghanistan)"}
 TITLE = "Quiz 1: Geography"
-SOURCE = quiz_notebook(QUIZ, title=TITLE, points=POINTS, reread=REREAD)
+SETTINGS = {"title": TITLE, "seed": "course", "points": POINTS}
+SOURCE = quiz_notebook(QUIZ, **SETTINGS, advice=ADVICE)
 #: What no student may find: marks of the key, and every text shown after answering.
 SECRETS = [
     "HIDDEN",
@@ -93,16 +95,14 @@ def student_answers(how: str) -> dict[str, str]:
 # The notebook by itself -----------------------------------------------------------------------
 
 
-def test_same_arguments_give_the_same_bytes(tmp_path: Path):
-    for name in ("one", "two"):
-        write_quiz(tmp_path / name / "quiz-01.ipynb", QUIZ, title=TITLE, points=POINTS)
-    first, second = (tmp_path / n / "quiz-01.ipynb" for n in ("one", "two"))
-    assert first.read_bytes() == second.read_bytes()
-    nbformat.validate(nbformat.read(first, as_version=4))
+def test_same_arguments_give_the_same_text():
+    first, second = (notebook_text(QUIZ, **SETTINGS) for _ in range(2))
+    assert first == second
+    nbformat.validate(nbformat.reads(first, as_version=4))
 
 
 def test_the_seed_changes_the_paper_and_is_not_written_down():
-    other = quiz_notebook(QUIZ, title=TITLE, seed="another-class", points=POINTS, reread=REREAD)
+    other = quiz_notebook(QUIZ, **SETTINGS | {"seed": "another-class"}, advice=ADVICE)
     assert [c.source for c in other.cells] != [c.source for c in SOURCE.cells]
     assert "another-class" not in nbformat.writes(other)
 
@@ -133,14 +133,14 @@ def test_questions_of_several_lessons_have_names_of_their_own():
     other = QUIZ[0].model_copy(update={"id": "L02.g01"})
     names = answer_names([QUIZ[0], other])
     assert names == {"L01.g01": "answer_L01_g01", "L02.g01": "answer_L02_g01"}
-    assert "answer_L02_g01 = None" in nbformat.writes(quiz_notebook([QUIZ[0], other], title="x"))
+    assert "answer_L02_g01 = None" in notebook_text([QUIZ[0], other], title="x", seed="x")
     assert answer_source(presented(other), "blank", name=names[other.id]) == "answer_L02_g01 = None"
 
 
 @pytest.mark.parametrize("wrong", [[], [QUIZ[0], QUIZ[0]]])
 def test_an_empty_quiz_or_a_repeated_question_is_refused(wrong):
     with pytest.raises(ValueError, match="at least one question"):
-        quiz_notebook(wrong, title="x")
+        quiz_notebook(wrong, title="x", seed="x")
 
 
 # The test cells, in a clean namespace ---------------------------------------------------------
@@ -159,7 +159,7 @@ def test_a_simulated_answer_gets_what_is_expected_of_it(question: Question, how:
         assert "Right." in words and "Reread" not in words
     if how in ("wrong", "blank"):
         assert points == 0
-        assert "Reread: " in words
+        assert "Reread" in words
     if how == "half" and question.kind in ("multiple", "ordering", "matching"):
         assert 0 < expected < 1
         assert "Partly right." in words
@@ -250,7 +250,7 @@ def test_a_blank_and_a_deleted_answer_cell_give_no_points_and_no_error():
 
 
 def test_full_marks_are_exact_for_any_number_of_points():
-    third = quiz_notebook(QUIZ[:1], title="x", points=1 / 3)
+    third = quiz_notebook(QUIZ[:1], title="x", seed="course", points=1 / 3)
     points, _ = run(cell(third, "L01-g01-points").source, {"answer_g01": B1})
     assert points == cell(third, "L01-g01-points").metadata.nbgrader.points == 1 / 3
 
@@ -280,13 +280,13 @@ def test_a_wrong_answer_names_its_mistake_and_what_to_reread(question, given, fe
     points, words = grade(question, given)
     assert points == 0
     assert feedback in words
-    assert "Reread: " in words
+    assert "Reread" in words
     assert question.why not in words
 
 
 def test_the_feedback_names_the_objective_in_the_words_given():
-    assert f"Reread: {REREAD['L01.1']}" in grade(QUIZ[0], "Z")[1]
-    assert "Reread: what lesson 1 says on L01.3" in grade(QUIZ[5], "x")[1]
+    assert ADVICE["L01.1"] in grade(QUIZ[0], "Z")[1].splitlines()
+    assert "Reread what lesson 1 says on L01.3." in grade(QUIZ[5], "x")[1].splitlines()
 
 
 def test_feedback_does_not_name_a_right_option_that_was_missed():
@@ -325,6 +325,56 @@ def test_the_visible_part_gives_no_points_and_no_verdict():
         assert "is still empty: it should be" in words
 
 
+# A diagnostic ---------------------------------------------------------------------------------
+
+LESSONS = {1: "Lesson 1, 'Rivers'", 2: "Lesson 2, 'Towns'", 3: "Lesson 3, 'Roads'"}
+#: Every kind in each of two lessons, so that names are those of a mixed quiz.
+MIXED = [*QUIZ, *(q.model_copy(update={"id": q.id.replace("L01", "L02")}) for q in QUIZ)]
+ANY = "You know something of every lesson: begin with any of them."
+DIAGNOSTIC = quiz_notebook(MIXED, title="x", seed="course", begin_with=LESSONS)
+
+
+def begin(hows: dict[int, str], without: str = "") -> list[str]:
+    """What the last cell prints for students who answer each lesson in a way."""
+    names, values = answer_names(MIXED), {}
+    for question in MIXED:
+        source = answer_source(presented(question), hows[question.lesson], name=names[question.id])
+        exec(source, values)
+    values.pop(without, None)
+    result, words = run(cell(DIAGNOSTIC, BEGIN_WITH).source, values)
+    assert result is None
+    return words.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "lines"),
+    [
+        ("right", "right-another-way", [ANY]),
+        ("right", "wrong", ["Begin with:", "- Lesson 2, 'Towns'"]),
+        ("blank", "right", ["Begin with:", "- Lesson 1, 'Rivers'"]),
+        ("half", "blank", ["Begin with:", "- Lesson 1, 'Rivers'", "- Lesson 2, 'Towns'"]),
+    ],
+)
+def test_a_diagnostic_names_the_lessons_to_begin_with(first: str, second: str, lines: list[str]):
+    assert begin({1: first, 2: second}) == lines
+
+
+def test_a_deleted_answer_of_a_diagnostic_is_a_blank_one():
+    some = begin({1: "right", 2: "right"}, without="answer_L02_g01")
+    assert some == [ANY]
+
+
+def test_the_last_cell_of_a_diagnostic_is_hidden_and_worth_nothing():
+    last = DIAGNOSTIC.cells[-1]
+    assert last.metadata.nbgrader.points == 0
+    visible, hidden = last.source.split("### BEGIN HIDDEN TESTS\n")
+    assert visible.startswith("# ") and visible.count("\n") == 1
+    assert hidden.endswith("### END HIDDEN TESTS")
+    assert [c for c in SOURCE.cells if c.metadata.nbgrader.grade_id == BEGIN_WITH] == []
+    purpose = "The end of your feedback says with which lessons to begin."
+    assert [purpose in n.cells[0].source for n in (DIAGNOSTIC, SOURCE)] == [True, False]
+
+
 # Through nbgrader -----------------------------------------------------------------------------
 
 STUDENTS = {how: student_answers(how) for how in HOWS}
@@ -339,7 +389,9 @@ def course(tmp_path_factory: pytest.TempPathFactory):
     from traitlets.config import Config
 
     root = tmp_path_factory.mktemp("course")
-    write_quiz(root / "source/quiz-01/quiz-01.ipynb", QUIZ, title=TITLE, points=POINTS)
+    source = root / "source/quiz-01/quiz-01.ipynb"
+    source.parent.mkdir(parents=True)
+    source.write_text(notebook_text(QUIZ, **SETTINGS), encoding="utf-8")
     # nbgrader calls alembic by name, which need not be on the path of who runs pytest.
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     config = Config()

@@ -15,7 +15,7 @@ from safehaven.book.exports import export_paper
 from safehaven.cli import main
 from safehaven.errors import CourseError, CourseErrors
 from safehaven.folders import find_course
-from safehaven.render import paper
+from safehaven.render import chromium
 from safehaven.render.markup import plain_text
 from safehaven.render.paper import Papers, key_page, quiz_page, write_paper
 from safehaven.render.printed import short_key
@@ -125,16 +125,29 @@ def test_variants_are_different_capital_letters(tmp_path, variants):
 
 
 def test_a_missing_browser_is_said_with_its_remedy(tmp_path, monkeypatch):
-    monkeypatch.setattr(paper.shutil, "which", lambda _: None)
+    monkeypatch.setattr(chromium.shutil, "which", lambda _: None)
     with pytest.raises(CourseError, match="No browser") as caught:
         write_paper(QUESTIONS, title="T", cohort="c", variants="A", points={}, target=tmp_path)
     assert "apt-get install chromium" in caught.value.remedy
 
 
-def test_a_browser_that_fails_is_said(tmp_path, monkeypatch):
-    monkeypatch.setattr(paper, "BROWSERS", ("false",))
-    with pytest.raises(CourseError, match="did not print"):
-        write_paper(QUESTIONS, title="T", cohort="c", variants="A", points={}, target=tmp_path)
+def test_a_browser_that_fails_at_the_end_is_said_and_nothing_is_written(tmp_path, monkeypatch):
+    browser = tmp_path / "browser"
+    browser.write_text(
+        "#!/bin/sh\n"
+        'for word; do case "$word" in\n'
+        '--print-to-pdf=*) echo PDF > "${word#*=}"; made="${word#*=}" ;;\n'
+        "*answer-key.html) rm \"$made\"; echo 'out of ink' >&2; exit 1 ;;\n"
+        "esac; done\n",
+        encoding="utf-8",
+    )
+    browser.chmod(0o755)
+    monkeypatch.setattr(chromium, "BROWSERS", (str(browser),))
+    folder = tmp_path / "printed"
+    with pytest.raises(CourseError, match="did not print: out of ink") as caught:
+        write_paper(QUESTIONS, title="T", cohort="c", variants="AB", points={}, target=folder)
+    assert caught.value.file == folder / "answer-key.pdf"
+    assert not folder.exists()
 
 
 def test_a_lesson_and_a_blueprint_of_the_course_can_be_printed(tmp_path):

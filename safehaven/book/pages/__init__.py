@@ -9,11 +9,12 @@ from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
-from safehaven.book.pages import reference, teaching
+from safehaven.book.pages import answers, reference, teaching
 from safehaven.book.project import Project, project_of
 
 #: What `generated` can be asked for, and what writes it as MyST Markdown.
 PARTS: dict[str, Callable[[Project], Iterator[str]]] = {
+    "answers": answers.answers,
     "claims": reference.claims,
     "coverage": teaching.coverage,
     "data-catalogue": reference.data_catalogue,

@@ -522,7 +522,7 @@
   function askToErase() {
     const cards = Object.keys(current(new Date()).cards).length;
     find("sure-words").textContent =
-      `Erase the dates of ${counted(cards, "card")}, all ticks and the scores in all lessons from ` +
+      `Erase the dates of ${counted(cards, "card")}, all ticks, the scores in all lessons and your own code from ` +
       "this browser? This cannot be undone. Export a file first if you may want them again.";
     find("sure").hidden = false;
     find("no").focus();
@@ -534,9 +534,18 @@
     say(words);
   }
 
+  /* Every key of the course: answers, dates, ticks, own code, the lesson opened last. */
+  function forgetAll() {
+    try {
+      Object.keys(localStorage).filter((k) => k.startsWith("safehaven.")).forEach((k) => localStorage.removeItem(k));
+    } catch {
+      refused = true;
+    }
+  }
+
   function erase() {
     if (!find("stage").hidden) stop();
-    keep(ANSWERS, "{}");
+    forgetAll();
     save(empty());
     leaveErase("Everything is erased.");
     refresh();

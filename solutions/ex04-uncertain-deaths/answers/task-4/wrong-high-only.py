@@ -1,4 +1,4 @@
-# expects: task-4-a=0.5, task-4-b=0, task-4-c=0.5
+# expects: task-4-a=0.25, task-4-b=0, task-4-c=0.5
 # mistake: compares the high estimates only
 def changed(table, old, new):
     joined = table[table["version"] == old].merge(

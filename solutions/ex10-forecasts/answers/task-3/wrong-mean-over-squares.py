@@ -1,4 +1,4 @@
-# expects: task-3-a=2, task-3-b=0
+# expects: task-3-a=2, task-3-b=0.2
 # mistake: divides the 0–2 form by the number of squares instead of the number of forecasts
 def brier(forecasts, outcomes):
     squares = []

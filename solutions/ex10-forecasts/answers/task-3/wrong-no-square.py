@@ -1,4 +1,4 @@
-# expects: task-3-a=0.5, task-3-b=0.25
+# expects: task-3-a=0.5, task-3-b=0.4
 # mistake: takes the mean of the differences without their squares
 def brier(forecasts, outcomes):
     squares = []

@@ -1,4 +1,4 @@
-# expects: task-3-a=2, task-3-b=0
+# expects: task-3-a=2, task-3-b=0.2
 # mistake: gives the 0–1 form twice
 def brier(forecasts, outcomes):
     squares = []

@@ -1,4 +1,4 @@
-# expects: task-3-a=1.5, task-3-b=0.5
+# expects: task-3-a=1.5, task-3-b=0.6
 # mistake: matches forecasts and outcomes by their place and not by their key
 def brier(forecasts, outcomes):
     squares = []

@@ -1,4 +1,4 @@
-# expects: task-3-a=1.5, task-3-b=0.75
+# expects: task-3-a=1.5, task-3-b=0.8
 # mistake: leaves an unknown outcome out of the sum and not out of the number of forecasts
 def brier(forecasts, outcomes):
     squares = []

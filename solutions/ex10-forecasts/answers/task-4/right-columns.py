@@ -1,7 +1,8 @@
 # way: a Series of keys, and rounded scores
 def decisive(forecasts, first, second):
     f, a, b = pd.Series(forecasts), pd.Series(first), pd.Series(second)
-    return f.index[((f - a) ** 2 - (f - b) ** 2).abs() > 1e-9]
+    apart = ((f - a) ** 2 - (f - b) ** 2).abs()
+    return apart.index[apart > 1e-9]
 
 
 def score_by(table, column):
