@@ -114,9 +114,12 @@ def present(question: Question, seed: int | str) -> Presented:
 
 
 def fill(text: str, values: Mapping[str, float]) -> str:
-    """Put the drawn numbers where `{name}` stands, with a comma for thousands."""
+    """Put the drawn numbers where `{name}` stands, with a comma for thousands.
+
+    Where `{name:d}` stands, they come without one, as a year is written.
+    """
     for name, value in values.items():
-        text = text.replace(f"{{{name}}}", f"{value:,}")
+        text = text.replace(f"{{{name}}}", f"{value:,}").replace(f"{{{name}:d}}", f"{value:.0f}")
     return text
 
 

@@ -109,4 +109,4 @@ def _keep_legend_narrow(encoding: Spec) -> None:
 def _thin_out(x: Any) -> None:
     """Write fewer of the numbers along the scale where all would not fit."""
     if isinstance(x, dict) and isinstance(x.get("axis"), dict):
-        x["axis"].update(labelOverlap="greedy", labelSeparation=6)
+        x["axis"].update(labelOverlap="greedy", labelSeparation=6, labelPadding=8)

@@ -97,3 +97,7 @@ def test_a_text_has_its_variants_and_no_entries():
 
 def test_only_named_parameters_are_filled_in():
     assert fill("{a} {b} {{c}}", {"a": 1234.5}) == "1,234.5 {b} {{c}}"
+
+
+def test_a_year_is_written_without_a_comma():
+    assert fill("In {y:d}, {n} people.", {"y": 1974, "n": 1200}) == "In 1974, 1,200 people."

@@ -1,6 +1,7 @@
 """The bench measures, compares, and keeps what it measured."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,21 @@ from safehaven.grading.tables import table
 
 
 def test_grading_is_timed_beside_nbgraders_own_example(small: CourseFolders) -> None:
-    measures = run_bench(small, with_book=False, example_students=1)
-    example, ours = measures
+    measures = run_bench(
+        small, with_book=False, example_students=1, class_of="ex01-small", class_size=5
+    )
+    example, ours, stock, safe = measures
     assert (example.count, ours.count) == (2, 4)
     assert ours.ratio == pytest.approx(ours.each / example.each)
     assert 0.05 < ours.ratio < 20
     kept = json.loads((small.build / "bench.json").read_text(encoding="utf-8"))
-    assert [m["what"] for m in kept["measures"]] == [example.what, ours.what]
+    assert [m["what"] for m in kept["measures"]] == [m.what for m in measures]
+    assert (stock.count, safe.count, safe.peer) == (5, 5, stock.what)
+    for measure in (stock, safe):
+        assert measure.cpu_seconds is not None
+        assert 1 < measure.cpu_seconds < 2 * measure.seconds * (os.cpu_count() or 1)
+        assert measure.peak_bytes is not None
+        assert 50 * 2**20 < measure.peak_bytes < 4 * 2**30
     assert str(small.root) not in json.dumps(kept)
     assert "stock nbgrader autogrades ex01-small" in bench_table(measures)
 
