@@ -236,7 +236,7 @@ class Numeric(QuestionBase):
         if self.parameters and self.formula is None:
             raise ValueError("parameters need a formula that computes the answer")
         for name in self.parameters:
-            if f"{{{name}}}" not in self.stem:
+            if f"{{{name}}}" not in self.stem and f"{{{name}:d}}" not in self.stem:
                 raise ValueError(f"the stem does not show the parameter {{{name}}}")
         return self
 
