@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 RUN := $(BIN)/safehaven
 #: What the tests use beside Python: a browser and fonts, the sandbox, a database, and tools
 #: that check books and pages.
-DEBIAN := chromium fonts-liberation bubblewrap postgresql epubcheck default-jre-headless poppler-utils nodejs npm
+DEBIAN := chromium fonts-liberation bubblewrap postgresql epubcheck default-jre-headless poppler-utils
 
 .PHONY: help course book-all serve demo-class formgrader bench mutants test lint lock clean debian-packages
 
@@ -37,8 +37,13 @@ bench: $(VENV)/course.done ## Measure grading and building
 mutants: $(VENV)/course.done ## Put mistakes into the model answers: do the tests notice?
 	@$(RUN) mutants
 
-test: $(VENV)/test.done debian-packages lint ## Run every check and test
+test: $(VENV)/test.done debian-packages tests/browser/node_modules/.done lint ## Run every check and test
 	@$(BIN)/pytest
+
+tests/browser/node_modules/.done: tests/browser/package-lock.json | debian-packages
+	@echo "Installing the tools that check pages"
+	@cd tests/browser && npm ci --silent --no-audit --no-fund --ignore-scripts
+	@touch $@
 
 lint: $(VENV)/test.done
 	@$(BIN)/ruff check .
@@ -79,7 +84,8 @@ $(VENV)/test.done: requirements/test.lock $(VENV)/course.done
 debian-packages:
 	@command -v dpkg >/dev/null || { command -v chromium >/dev/null && exit 0; \
 		echo "The tests need Chromium. Remedy: install it so that 'chromium' is found"; exit 1; }; \
-	missing=$$(for p in $(DEBIAN); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \
+	missing=$$(for p in $(DEBIAN); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done; \
+		command -v npm >/dev/null || echo nodejs npm); \
 	test -z "$$missing" && exit 0; \
 	if [ "$$(id -u)" = 0 ]; then \
 		echo "Installing" $$missing; \

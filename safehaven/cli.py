@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -132,12 +133,17 @@ def grade(
     no_sandbox: bool,
 ) -> None:
     """Grade what was handed in for an assignment, in a sandbox; go on where a run stopped."""
+    from safehaven.grading.report import console_table
     from safehaven.grading.run import grade as grade_all
+    from safehaven.grading.run import on_terminal
     from safehaven.grading.sandbox import Limits
 
-    limits = Limits().with_seconds(cell=cell_seconds, notebook=notebook_seconds)
-    grade_all(
-        find_course().root,
+    root = find_course().root
+
+    chosen = {"cell_seconds": cell_seconds, "notebook_seconds": notebook_seconds}
+    limits = replace(Limits(), **{name: value for name, value in chosen.items() if value})
+    run = grade_all(
+        root,
         assignment,
         students=students or None,
         workers=workers,
@@ -146,8 +152,10 @@ def grade(
         scheduler=scheduler,
         db=db,
         force=force,
-        report=click.echo,
+        report=on_terminal(),
     )
+    click.echo(f"\n{console_table(run)}\n")
+    click.echo(f"The report as a page: {root / 'grading' / assignment / 'index.html'}")
 
 
 @main.command()
@@ -158,9 +166,12 @@ def feedback(assignment: str, students: tuple[str, ...], db: str) -> None:
     """Write what each student may read about their work, into feedback/."""
     from safehaven.grading.feedback import feedback as write_feedback
 
-    write_feedback(
+    run = write_feedback(
         find_course().root, assignment, students=students or None, db=db, report=click.echo
     )
+    click.echo(str(run))
+    if run.failures:
+        sys.exit(1)
 
 
 @main.group()
@@ -172,12 +183,26 @@ def sandbox() -> None:
 def sandbox_check() -> None:
     """Try on this machine what the sandbox holds back, and what it does not."""
     from safehaven.grading.sandbox import check
-    from safehaven.grading.sandbox.probes import probe_table
+    from safehaven.grading.sandbox.probes import NOT_CONTAINED
+    from safehaven.grading.tables import table
 
-    found = check()
-    click.echo(probe_table(found))
-    if not all(probe.contained for probe in found):
+    found = check(find_course().root)
+    rows = [
+        (probe.name.replace("_", " "), _contained(probe.contained, probe.promised), probe.detail)
+        for probe in found
+    ]
+    click.echo(table(("attempt", "contained", "what happened"), rows))
+    click.echo("\nWhat no sandbox of this kind contains:")
+    for words in NOT_CONTAINED:
+        click.echo(f"- {words}")
+    if not all(probe.contained or not probe.promised for probe in found):
         sys.exit(1)
+
+
+def _contained(contained: bool, promised: bool) -> str:
+    if contained:
+        return "yes"
+    return "NO" if promised else "no, harmless"
 
 
 @main.command()

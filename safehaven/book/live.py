@@ -20,11 +20,13 @@ from typing import Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from safehaven.book import live_runtime
-from safehaven.book.project import project_of
+from safehaven.book.project import project_of, report
 from safehaven.book.quiz import WEBSITE
+from safehaven.errors import CourseError
 from safehaven.render.markup import inline_html, tag
 
 SCRIPT = "live.js"
@@ -217,7 +219,8 @@ def visit_live(translator: Any, node: LiveCell) -> None:
         closed = tag("details", tag("summary", "What it prints, and one way to change it"), shown)
         text = cell_html(cell, painted(cell.code), closed, kernel)
     else:
-        text = tag("div", *_head(cell), painted(cell.code), shown, class_="live-cell")
+        where = tag("p", "The website of the course runs this code, changed or not.")
+        text = tag("div", *_head(cell), painted(cell.code), where, shown, class_="live-cell")
     translator.body.append(text)
     raise nodes.SkipNode
 
@@ -238,7 +241,7 @@ def _shown(cell: Cell, before: str, after: str) -> str:
             tag("p", "As it stands, it prints:"),
             tag("pre", html.escape(before), class_="live-printed"),
             tag("p", "With this change:"),
-            tag("pre", tag("code", html.escape(lines)), class_="live-change"),
+            tag("pre", html.escape(lines), class_="live-change"),
             tag("p", "it prints:"),
             tag("pre", html.escape(after), class_="live-printed"),
             tag("p", inline_html(cell.notice), class_="live-notice"),
@@ -319,14 +322,16 @@ def add_scripts(app: Sphinx, pagename: str, _template: str, _context: Any, _doct
         app.add_js_file(SCRIPT, loading_method="defer")
 
 
-def check_names(app: Sphinx, _env: Any) -> None:
-    """Two cells of one name would share the reader's own text."""
+def check_names(app: Sphinx, env: BuildEnvironment) -> None:
+    """Report cells of one name: they would share the reader's own text."""
     seen: dict[str, str] = {}
-    for docname, metadata in sorted(app.env.metadata.items()):
+    for docname, metadata in sorted(env.metadata.items()):
         for cell in metadata.get("live", ()):
-            first = seen.setdefault(cell["name"], docname)
-            if first != docname:
-                raise BrokenCell(f"The live cell {cell['name']} is in {first} and {docname}.")
+            if cell["name"] in seen:
+                message = f"There is a live cell {cell['name']} in {seen[cell['name']]} too."
+                file = Path(app.srcdir, env.doc2path(docname, base=False))
+                report([CourseError(message, file=file, remedy="Give it another name.")])
+            seen[cell["name"]] = docname
 
 
 def write_kernel(app: Sphinx, error: Exception | None) -> None:

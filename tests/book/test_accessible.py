@@ -65,7 +65,10 @@ def show(browser: Browser, course_address: str) -> Iterator[Callable[..., Page]]
 
     def opened(name: str, width: int = 1300, height: int = 900, **options) -> Page:
         size = {"width": width, "height": height}
-        context = browser.new_context(viewport=size, service_workers="block", **options)
+        # Without movement, so that no colour is measured on its way to another.
+        context = browser.new_context(
+            viewport=size, service_workers="block", reduced_motion="reduce", **options
+        )
         contexts.append(context)
         page = context.new_page()
         page.goto(f"{course_address}/{name}")

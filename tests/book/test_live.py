@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from importlib.metadata import distribution
 from pathlib import Path
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pytest
@@ -23,6 +24,7 @@ from safehaven.book.live import (
     BrokenCell,
     Cell,
     cell_html,
+    check_names,
     outputs,
     pack_package,
     read_cell,
@@ -30,6 +32,7 @@ from safehaven.book.live import (
 )
 from safehaven.book.live_runtime import MOST_OUTPUT, run
 from safehaven.book.serve import site_server
+from safehaven.errors import CourseError
 from safehaven.folders import CourseFolders
 from safehaven.lessons import lesson_files
 from tests.mini_course import ROOT
@@ -144,6 +147,19 @@ def test_a_table_that_is_missing_is_refused():
     cell = read_cell("small", "Small", ["facts/nothing.csv"], SMALL)
     with pytest.raises(BrokenCell, match=r"no table facts/nothing\.csv"):
         outputs(cell, DATA)
+
+
+def test_two_cells_of_one_name_are_reported(monkeypatch):
+    said: list[CourseError] = []
+    monkeypatch.setattr("safehaven.book.live.report", said.extend)
+    page = {"live": [{"name": "same", "data": ()}]}
+    env = SimpleNamespace(
+        metadata={"a": page, "b": page, "c": {}}, doc2path=lambda name, **_: f"{name}.md"
+    )
+    check_names(SimpleNamespace(srcdir="/course"), env)
+    assert [(str(error.file), error.message) for error in said] == [
+        ("/course/b.md", "There is a live cell same in a too.")
+    ]
 
 
 # What a reader is told ---------------------------------------------------------------------------

@@ -126,9 +126,7 @@ def test_a_browser_that_keeps_nothing_is_told_so(browser, course_address: str):
     context.close()
 
 
-def test_without_a_script_the_map_stands_and_the_rest_says_so(
-    browser, course_site: Path
-):
+def test_without_a_script_the_map_stands_and_the_rest_says_so(browser, course_site: Path):
     context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 800})
     page = context.new_page()
     page.goto((course_site / FRONT).as_uri())

@@ -34,7 +34,9 @@ def answers(project: Project) -> Iterator[str]:
                     "li",
                     tag("p", f"On paper: {letters}", class_="answer-letters") if letters else "",
                     tag("div", key_html(presented), class_="answer-key"),
-                    tag("p", inline_html(fill(question.why, presented.values)), class_="answer-why"),
+                    tag(
+                        "p", inline_html(fill(question.why, presented.values)), class_="answer-why"
+                    ),
                 )
             )
         yield from ("````{raw} html", tag("ol", *entries, class_="answers"), "````", "")

@@ -97,17 +97,17 @@
       for (const request of await cache.keys()) {
         if (!/\/book\/.*\.html$/.test(request.url)) continue;
         const html = await (await cache.match(request)).text();
-        const title = new DOMParser().parseFromString(html, "text/html").querySelector("h1");
+        const { title } = new DOMParser().parseFromString(html, "text/html");
         const link = document.createElement("a");
         link.href = request.url;
-        link.textContent = title?.firstChild?.textContent ?? request.url;
+        link.textContent = title.split(" — ")[0];
         const entry = document.createElement("li");
         entry.append(link);
         found.push(entry);
       }
     }
-    list.replaceChildren(...found);
-    if (!found.length) list.append("None yet.");
+    if (found.length) list.replaceChildren(...found);
+    else list.firstElementChild.textContent = "None yet.";
   }
   const list = document.querySelector(".offline-pages");
   if (list) listKept(list);

@@ -1,0 +1,1 @@
+"""Runs a notebook's tests apart from the student's code, and decides their outcome."""
