@@ -10,7 +10,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from safehaven.book.quiz import WEBSITE
+from safehaven.book.light import is_site
 
 #: Search engines and lists of links show about this many characters of a description.
 DESCRIPTION = 155
@@ -87,10 +87,11 @@ def mend_page(
     doctree: nodes.document | None,
 ) -> None:
     """Mend a page of the website and give it a description."""
-    if app.builder.name not in WEBSITE:
+    if not is_site(app):
         return
     context["body"] = mended(context.get("body", ""))
-    context["generate_toctree_html"] = named_navigation(context["generate_toctree_html"])
+    if "generate_toctree_html" in context:  # another theme has another navigation
+        context["generate_toctree_html"] = named_navigation(context["generate_toctree_html"])
     about = GENERATED.get(pagename) or (description(doctree) if doctree else "")
     about = about or f"{context.get('title', '')}: a page of the course."
     tag = f'<meta name="description" content="{html.escape(about)}" />'

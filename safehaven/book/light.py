@@ -62,6 +62,11 @@ UNUSED = (
 )
 
 
+def is_site(app: Sphinx) -> bool:
+    """Whether pages of the website are made, in the theme that this module knows."""
+    return app.builder.name in WEBSITE and app.config.html_theme == "sphinx_book_theme"
+
+
 def use_templates(_app: Sphinx, config: Any) -> None:
     """Let the course's templates stand before those of the theme."""
     config.templates_path = [str(TEMPLATES), *config.templates_path]
@@ -69,7 +74,7 @@ def use_templates(_app: Sphinx, config: Any) -> None:
 
 def note_styles(app: Sphinx) -> None:
     """Remember which style sheets are for all pages, before any page adds its own."""
-    if app.builder.name in WEBSITE:
+    if is_site(app):
         assert isinstance(app.builder, StandaloneHTMLBuilder)
         app.safehaven_styles = [  # type: ignore[attr-defined]
             str(sheet.filename) for sheet in app.builder._css_files
@@ -80,7 +85,7 @@ def lighten(
     app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: Any
 ) -> None:
     """Leave to a page the scripts and style sheets that it needs beside `site.css`."""
-    if app.builder.name not in WEBSITE:
+    if not is_site(app):
         return
     context["body"] = body = KERNEL.sub("", context.get("body", ""))
     shared = set(app.safehaven_styles)  # type: ignore[attr-defined]
@@ -113,7 +118,7 @@ def deferred(script: _JavaScript) -> _JavaScript:
 
 def write_style(app: Sphinx, error: Exception | None) -> None:
     """Write `site.css` from all shared sheets, name its version in the pages, and tidy up."""
-    if error is not None or app.builder.name not in WEBSITE:
+    if error is not None or not is_site(app):
         return
     site = Path(app.outdir)
     remove_unused(site)

@@ -20,13 +20,12 @@ from urllib.parse import unquote
 
 from sphinx.application import Sphinx
 
-from safehaven.book.light import STYLE, TEMPLATES, pages_of, replace_in
-from safehaven.book.quiz import WEBSITE
+from safehaven.book.light import TEMPLATES, is_site, pages_of, replace_in
 from safehaven.book.webapp import MANIFEST, OFFLINE_PAGE
 
 WORKER = "sw.js"
-#: What is kept at the first visit, so that the site can say in words that it is offline.
-FIRST = (OFFLINE_PAGE, f"_static/{STYLE}", "_static/offline.js")
+#: What is kept before anything else, so that the site can say in words that it is offline.
+FIRST = (OFFLINE_PAGE,)
 #: Bytes above which a file is kept only when a page has used it.
 LARGE = 600_000
 #: The book in other forms: whoever wants it takes it once, and not with every edition.
@@ -145,7 +144,7 @@ def _archive_name(app: Sphinx) -> str:
 
 def write_offline(app: Sphinx, error: Exception | None) -> None:
     """Write the zip file and the service worker, when everything else has been written."""
-    if error is not None or app.builder.name not in WEBSITE:
+    if error is not None or not is_site(app):
         return
     site = Path(app.outdir)
     files = site_files(site, leave_out=[_archive_name(app)])

@@ -10,8 +10,7 @@ from typing import Any
 import vl_convert
 from sphinx.application import Sphinx
 
-from safehaven.book.light import TEMPLATES
-from safehaven.book.quiz import WEBSITE
+from safehaven.book.light import TEMPLATES, is_site
 
 ICON = Path(__file__).parent / "static" / "icon.svg"
 #: Sides of the square pictures that telephones and desktops ask for, in pixels.
@@ -75,7 +74,7 @@ def signpost(title: str, first_page: str) -> str:
 
 def write_root_files(app: Sphinx, error: Exception | None) -> None:
     """Write them into the site, before the style sheet is made from what the pages use."""
-    if error is not None or app.builder.name not in WEBSITE:
+    if error is not None or not is_site(app):
         return
     site = Path(app.outdir)
     title = app.config.html_title or app.config.project

@@ -341,6 +341,7 @@ def test_paper_is_white_and_holds_the_text_alone(show):
     page.wait_for_function("document.documentElement.dataset.theme === 'light'")
     assert page.locator(".bd-sidebar-primary").is_hidden()
     assert page.locator(".bd-header-article").is_hidden()
+    assert page.get_by_role("heading", level=1).is_visible()
     assert page.locator(".chart-wide").first.is_visible()
     assert page.locator(".chart-narrow").first.is_hidden()
     page.emulate_media(media="screen")

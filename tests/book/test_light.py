@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -243,7 +244,7 @@ def lighthouse(url: str, folder: Path) -> dict[str, int]:
             f"--only-categories={','.join(LEAST)}",
             f"--chrome-flags=--headless=new {' '.join(CHROMIUM)}",
         ],
-        env={"CHROME_PATH": chromium, "PATH": "/usr/bin:/bin", "HOME": str(folder)},
+        env={**os.environ, "CHROME_PATH": chromium},
         check=True,
         capture_output=True,
         timeout=120,

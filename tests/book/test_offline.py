@@ -295,6 +295,20 @@ def test_after_a_single_visit_the_visited_page_stays_and_others_say_why_not(
     expect(page.get_by_role("heading", level=1)).to_contain_text("The network")
 
 
+def test_live_code_that_ran_once_runs_without_the_server(serve, context, course_site):
+    server = serve(course_site)
+    page = context.new_page()
+    page.goto(server.address(UNVISITED))
+    page.get_by_text("The pages that you opened are kept").wait_for()
+    for cut in (False, True):
+        cell = page.locator(".live-cell").first
+        cell.get_by_role("button", name="Run").click()
+        expect(cell.locator(".live-answer")).not_to_be_empty(timeout=60_000)
+        if not cut:
+            server.cut()
+            page.reload()
+
+
 def test_a_new_edition_replaces_the_old_one(serve, context, course_site, tmp_path):
     site = tmp_path / "site"
     shutil.copytree(course_site, site)

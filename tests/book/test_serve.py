@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import gzip
 import threading
+import urllib.error
 import urllib.request
 
 import pytest
@@ -18,6 +20,34 @@ def test_the_built_site_is_shown(mini_course):
         address = f"http://127.0.0.1:{server.server_port}/"
         with urllib.request.urlopen(address) as reply:
             assert b"A course" in reply.read()
+        server.shutdown()
+
+
+def ask(port: int, name: str, **headers: str):
+    request = urllib.request.Request(f"http://127.0.0.1:{port}/{name}", headers=headers)
+    with urllib.request.urlopen(request) as reply:
+        return reply.headers, reply.read()
+
+
+def test_text_goes_compressed_to_who_can_take_it(mini_course):
+    words = "<p>Many words, many words.</p>" * 100
+    site(mini_course).parent.mkdir(parents=True)
+    site(mini_course).write_text(words, encoding="utf-8")
+    site(mini_course).with_name("icon.png").write_bytes(b"picture")
+    with site_server(mini_course, 0) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        port = server.server_port
+        headers, body = ask(port, "index.html", **{"Accept-Encoding": "gzip"})
+        assert headers["Content-Encoding"] == "gzip"
+        assert len(body) < len(words) / 10
+        assert gzip.decompress(body).decode() == words
+        assert ask(port, "index.html")[1].decode() == words
+        picture, _ = ask(port, "icon.png", **{"Accept-Encoding": "gzip"})
+        assert picture["Content-Encoding"] is None
+        with pytest.raises(urllib.error.HTTPError) as unchanged:
+            day = headers["Last-Modified"]
+            ask(port, "index.html", **{"Accept-Encoding": "gzip", "If-Modified-Since": day})
+        assert unchanged.value.code == 304
         server.shutdown()
 
 

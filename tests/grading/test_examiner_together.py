@@ -77,11 +77,14 @@ def test_what_the_instructors_answers_show(box, tmp_path) -> None:
             "tolerance = 0.1"
         ),
         student_cell(
-            "import statistics\ndef mean(x):\n    return statistics.mean(x)\ndef max(x):\n"
+            "import statistics\nfrom math import isclose\ndef mean(x):\n"
+            "    return statistics.mean(x)\ndef max(x):\n"
             "    return x[0]"
         ),
         test_cell(
-            "assert close(mean([1, 2]), 1.5)\nassert np.isclose(statistics.mean([1]), 1)", name="a"
+            "assert close(mean([1, 2]), 1.5)\nassert np.isclose(statistics.mean([1]), 1)\n"
+            "assert isclose(mean([2]), 2)",
+            name="a",
         ),
         test_cell("assert max([1, 2]) == 1 and len([1]) == 1", name="b"),
         test_cell("import inspect\nassert 'return' in inspect.getsource(mean)", name="c"),
@@ -99,8 +102,12 @@ def test_what_the_instructors_answers_show(box, tmp_path) -> None:
         **dict.fromkeys(("c", "d", "f"), "together"),
         "never": "either",
     }
-    assert known["a"].students == {"mean", "tolerance"}
-    assert known["a"].modules == {"statistics": "statistics"}
+    assert known["a"].students == {"mean"}
+    assert known["a"].imports == {
+        "np": "import numpy as np",
+        "statistics": "import statistics",
+        "isclose": "from math import isclose",
+    }
     assert known["b"].students == {"max"}
     kept = tmp_path / "kept.json"
     assert reference.once(kept, lambda: known) == known == reference.once(kept, dict)
@@ -113,7 +120,13 @@ def test_what_the_instructors_answers_show(box, tmp_path) -> None:
         "def mean(x):\n    return 9\nclass statistics:\n    mean = lambda x: 1\n"
         "def max(x): return 1"
     )
-    cells.insert(2, student_cell("close = lambda a, b: True\ndef len(x): return 5\nnp = None"))
+    cells.insert(
+        2,
+        student_cell(
+            "close = lambda a, b: True\ndef len(x): return 5\nnp = None\n"
+            "isclose = close\ntolerance = 99"
+        ),
+    )
     ran = run(box, *cells, known=known)
     assert ran.points[:2] == [0, 1], [ran.said(i) for i in range(2)]
 

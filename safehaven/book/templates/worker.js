@@ -1,7 +1,7 @@
 /* Keeps the site on the reader's device, so that it opens without a connection. The build puts
    before this a line with `BUILD`:
      version  changes when any file changes
-     first    files that are kept as soon as the site was visited: what tells that it is offline
+     first    what is kept as soon as the site was visited: the page for no connection
      files    the other files of the site, each with the start of its SHA-256
      later    large files, which are kept when a page has used them
    A file is kept only if it is the one that was built: not the page of a hotel's network that
@@ -38,22 +38,23 @@ async function keep(cache, path, response) {
 }
 
 /* Take a file from what the browser fetched for the page, or else, if that is another, anew. */
-async function fetchAndKeep(cache, path) {
+async function fetchAndKeep(cache, path, address = addressOf(path)) {
   if (await cache.match(addressOf(path))) return;
-  const had = await fetch(addressOf(path), { cache: "force-cache" });
+  const had = await fetch(address, { cache: "force-cache" });
   if (await keep(cache, path, had)) return;
-  await keep(cache, path, await fetch(addressOf(path), { cache: "no-cache" }));
+  await keep(cache, path, await fetch(address, { cache: "no-cache" }));
 }
 
-/* What has not changed since the last edition need not be fetched again. */
+/* From the last edition take what has not changed, and fetch anew what has. If the connection
+   goes meanwhile, this edition is not installed, and the last one stays whole. */
 async function takeOver(cache) {
   for (const name of await caches.keys()) {
     if (!name.startsWith(PREFIX) || name === CACHE) continue;
     const old = await caches.open(name);
     for (const request of await old.keys()) {
       const path = pathOf(request.url);
-      const response = path && (await old.match(request));
-      if (response) await keep(cache, path, response);
+      if (path === null || (await keep(cache, path, await old.match(request)))) continue;
+      if (!(path in BUILD.later)) await fetchAndKeep(cache, path);
     }
   }
 }
@@ -137,8 +138,8 @@ self.addEventListener("message", (event) => {
     const cache = await caches.open(CACHE);
     try {
       if (event.data.type === "keep-these") {
-        const paths = event.data.addresses.map(pathOf).filter((path) => path !== null);
-        await Promise.all(paths.map((path) => fetchAndKeep(cache, path)));
+        const ours = event.data.addresses.filter((address) => pathOf(address) !== null);
+        await Promise.all(ours.map((address) => fetchAndKeep(cache, pathOf(address), address)));
       }
       if (event.data.type === "keep-all") await keepAll(cache);
       await tell(cache);

@@ -66,7 +66,11 @@ class ExaminedExecute(Execute):  # type: ignore[misc]
         hidden = ClearHiddenTests(parent=self)
 
         def visible(cell: NotebookNode) -> str:
-            shown, _ = hidden.preprocess_cell(NotebookNode(cell), {}, 0)
+            try:
+                shown, _ = hidden.preprocess_cell(NotebookNode(cell), {}, 0)
+            except RuntimeError:
+                # Its marks do not fit together, so all of it is hidden.
+                return ""
             return str(shown.source)
 
         return Terms(

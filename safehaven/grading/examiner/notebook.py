@@ -103,6 +103,7 @@ class NotebookRun:
     def learn(self) -> Reference:
         """Run the instructor's notebook, and give what it shows about the tests."""
         self._is_learning = True
+        self._scope = Scope(self._terms.visible, is_learning=True)
         self.execute()
         return self.seen
 
@@ -124,7 +125,9 @@ class NotebookRun:
                 self._tests.close()
 
     def _is_skipped(self, cell: Node) -> bool:
-        return not cell.source.strip() or self._terms.skip_tag in cell.metadata.get("tags", [])
+        tags = cell.metadata.get("tags")
+        has_tag = isinstance(tags, list) and self._terms.skip_tag in tags
+        return has_tag or not cell.source.strip()
 
     def _execute(self, cell: Node) -> None:
         self._count += 1
@@ -222,7 +225,7 @@ class NotebookRun:
         """Run a test apart from the student's code."""
         if self._clock.is_over:
             return _Result(stopped=("gone", ""), cause="timeout")
-        view = self._scope.view(cell, seen, is_learning=self._is_learning)
+        view = self._scope.view(cell, seen)
         deadline = self._clock.deadline()
         try:
             given = None
@@ -270,7 +273,11 @@ class NotebookRun:
             together = share(cell)
             cell.outputs, self.notes = kept, notes
         self.seen[grade_id(cell)] = reference.seen(
-            cell.source, result.used, apart=apart, together=together
+            cell.source,
+            result.used,
+            self._scope.imports_for(cell),
+            apart=apart,
+            together=together,
         )
         return together is not None
 

@@ -27,33 +27,47 @@ class Seen:
         source: the test.
         way: how it is run.
         students: names whose values are the student's.
-        modules: names that stand for modules, with the modules' names.
+        imports: names that the instructor's cells or answers import, with the statements.
     """
 
     source: str
     way: Way
     students: frozenset[str] = frozenset()
-    modules: Mapping[str, str] = field(default_factory=dict)
+    imports: Mapping[str, str] = field(default_factory=dict)
 
+
+_MODULE = "module:"
 
 #: What was seen, by the grade_id of the test.
 Reference = Mapping[str, Seen]
 
 
-def seen(source: str, used: Mapping[str, Any], *, apart: float, together: float | None) -> Seen:
+def seen(
+    source: str,
+    used: Mapping[str, Any],
+    imports: Mapping[str, str],
+    *,
+    apart: float,
+    together: float | None,
+) -> Seen:
     """Say what one run of a test showed.
 
     Args:
         source: the test.
         used: names and how they were found, as the examiner's process says.
+        imports: names that an import bound, with the statements.
         apart: the share of its points that it gave apart from the student's code, 0 to 1.
         together: the share that it gave in the student's kernel; None where that was not tried.
     """
     way: Way = "apart" if apart >= 1 else "either"
     if together is not None and together > apart:
         way = "together"
-    modules = {name: how[7:] for name, how in used.items() if how.startswith("module:")}
-    return Seen(source, way, frozenset(used) - modules.keys(), modules)
+    modules = {
+        name: f"import {how.removeprefix(_MODULE)} as {name}"
+        for name, how in used.items()
+        if how.startswith(_MODULE)
+    }
+    return Seen(source, way, frozenset(used) - modules.keys(), {**imports, **modules})
 
 
 def once(file: Path, learn: Callable[[], Reference]) -> Reference:

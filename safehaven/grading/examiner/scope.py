@@ -21,7 +21,7 @@ class View:
         wanted: names of the student that it is sure to need.
         shadowed: builtins that are the student's here.
         imports: import statements by the name that they bind.
-        definitions: functions of the instructor's cells, by name.
+        definitions: functions and constants of the instructor's cells, by name.
         own: names of earlier tests.
         dropped: names of earlier tests that are the student's again.
         is_students: whether the value at the end is made from what the student's kernel gave.
@@ -54,15 +54,18 @@ class Scope:
 
     Args:
         visible: gives the part of a test that students know.
+        is_learning: whether all cells are the instructor's.
     """
 
-    def __init__(self, visible: Callable[[Node], str]) -> None:
+    def __init__(self, visible: Callable[[Node], str], *, is_learning: bool = False) -> None:
         self._visible = visible
-        #: Imports of the instructor's cells.
+        self._is_learning = is_learning
+        #: Imports of the instructor: of locked cells, and of the answers where they are the
+        #: instructor's own.
         self._imports: dict[str, str] = {}
-        #: Functions of the instructor's cells that no cell of the student's bound since.
+        #: Functions and constants of the instructor's cells that no student's cell bound since.
         self._definitions: dict[str, str] = {}
-        #: Functions of the instructor's cells, whoever bound their names since.
+        #: Functions and constants of the instructor's cells, whoever bound their names since.
         self._all_definitions: dict[str, str] = {}
         #: Names that tests bound, and whether a cell of the student's bound them since.
         self._of_tests: dict[str, bool] = {}
@@ -74,10 +77,14 @@ class Scope:
         names = names_of(cell.source)
         for name in names.bound:
             self._definitions.pop(name, None)
-        if utils.is_locked(cell):
+        if self._is_learning:
+            for name in names.bound:
+                self._imports.pop(name, None)
+        if self._is_learning or utils.is_locked(cell):
             self._imports.update(names.imports)
-            self._definitions.update(names.functions)
-            self._all_definitions.update(names.functions)
+        if utils.is_locked(cell):
+            self._definitions.update(names.definitions)
+            self._all_definitions.update(names.definitions)
         for name in names.bound:
             self._tests.pop(name, None)
             if name in self._of_tests:
@@ -114,7 +121,12 @@ class Scope:
                 given.append(visible)
                 yield visible
 
-    def view(self, cell: Node, seen: Seen | None, *, is_learning: bool) -> View:
+    def imports_for(self, cell: Node) -> dict[str, str]:
+        """Give the imports of names that a test reads."""
+        read = names_of(cell.source).touched
+        return {name: line for name, line in self._imports.items() if name in read}
+
+    def view(self, cell: Node, seen: Seen | None) -> View:
         """Give the names of a test that is about to run."""
         names = names_of(cell.source)
         if seen is not None:
@@ -123,11 +135,11 @@ class Scope:
         own = tests | self._imports.keys() | self._definitions.keys()
         builtin = {name for name in names.read if is_builtin(name)}
         wanted = names.read - own - builtin
-        if is_learning:
+        if self._is_learning:
             wanted |= builtin
         return View(
             wanted=frozenset(wanted),
-            shadowed=frozenset(builtin if is_learning else ()),
+            shadowed=frozenset(builtin if self._is_learning else ()),
             imports=self._imports,
             definitions=self._definitions,
             own=tests,
@@ -138,8 +150,7 @@ class Scope:
     def _view_as_seen(self, cell: Node, seen: Seen) -> View:
         """Give the names as the instructor's answers show them."""
         names = names_of(cell.source)
-        modules = {name: f"import {module} as {name}" for name, module in seen.modules.items()}
-        imports = self._imports | modules
+        imports = {**self._imports, **seen.imports}
         return View(
             wanted=names.read & seen.students,
             shadowed=frozenset(name for name in seen.students if is_builtin(name)),

@@ -21,7 +21,7 @@ class Names:
         touched: all names that are read.
         bound: names that are bound at the top.
         imports: import statements at the top, by the name that each binds.
-        functions: functions at the top that nothing decorates, with their sources.
+        definitions: functions at the top that nothing decorates, and constants, by their names.
         last: names on which the value of the last expression depends; empty without one.
         is_examinable: whether the examiner's process can run it.
     """
@@ -30,7 +30,7 @@ class Names:
     touched: frozenset[str] = frozenset()
     bound: frozenset[str] = frozenset()
     imports: tuple[tuple[str, str], ...] = ()
-    functions: tuple[tuple[str, str], ...] = ()
+    definitions: tuple[tuple[str, str], ...] = ()
     last: frozenset[str] = frozenset()
     is_examinable: bool = False
 
@@ -66,11 +66,7 @@ def _names(source: str, *, is_examinable: bool) -> Names | None:
         touched=touched,
         bound=bound,
         imports=tuple(_imports(tree)),
-        functions=tuple(
-            (node.name, ast.unparse(node))
-            for node in tree.body
-            if isinstance(node, ast.FunctionDef) and not node.decorator_list
-        ),
+        definitions=tuple(_definitions(tree)),
         last=_last(tree),
         is_examinable=is_examinable,
     )
@@ -111,6 +107,24 @@ def _imports(tree: ast.Module) -> Iterator[tuple[str, str]]:
                 if name.name != "*":
                     line = ast.unparse(ast.ImportFrom(node.module, [name], 0))
                     yield name.asname or name.name, line
+
+
+def _definitions(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef) and not node.decorator_list:
+            yield node.name, ast.unparse(node)
+        elif isinstance(node, ast.Assign) and _is_constant(node.value):
+            for target in node.targets:
+                if isinstance(target, ast.Name):
+                    yield target.id, ast.unparse(ast.Assign([target], node.value, lineno=1))
+
+
+def _is_constant(node: ast.expr) -> bool:
+    if isinstance(node, ast.UnaryOp):
+        return _is_constant(node.operand)
+    if isinstance(node, ast.Tuple):
+        return all(_is_constant(part) for part in node.elts)
+    return isinstance(node, ast.Constant)
 
 
 def _last(tree: ast.Module) -> frozenset[str]:

@@ -435,6 +435,15 @@ _ENCODERS: dict[type, _Encode] = {
 _LIBRARIES = {"numpy": "codec_numpy", "pandas": "codec_pandas", "networkx": "codec_networkx"}
 
 
+def load_libraries() -> None:
+    """Load the codecs of the libraries that are installed, once for all forks."""
+    for name in _LIBRARIES:
+        try:
+            _library(name)
+        except ImportError:
+            continue
+
+
 def _library(name: str) -> Any:
     """The codec of a library, where that library is there."""
     __import__(name)

@@ -16,7 +16,9 @@ from typing import Any
 from .codec import ModuleName
 
 #: Modules of the standard library that do something when they are imported.
-_UNWANTED = frozenset({"__main__", "antigravity", "idlelib", "this", "turtle", "turtledemo"})
+_UNWANTED = frozenset(
+    {"__main__", "antigravity", "inside", "idlelib", "this", "turtle", "turtledemo"}
+)
 
 
 class Names(dict[str, Any]):
@@ -33,7 +35,7 @@ class Names(dict[str, Any]):
         self.fetched: dict[str, Any] = {}
         #: Import statements of the instructor, by the name that they bind.
         self.imports: Mapping[str, str] = {}
-        #: Functions of the instructor's cells, by name.
+        #: Functions and constants of the instructor's cells, by name.
         self.definitions: Mapping[str, str] = {}
         #: Names that tests bound, which are never the student's.
         self.own: frozenset[str] = frozenset()

@@ -12,7 +12,7 @@ from typing import Any
 
 import zmq
 
-from .codec import CannotCross, Encoder, Tree, dumps, loads
+from .codec import CannotCross, Encoder, Tree, dumps, load_libraries, loads
 from .hooks import Clean
 from .remote import Peer
 from .settle import settle_in
@@ -24,6 +24,10 @@ REPLY = "safehaven_reply"
 _HELLO_SECONDS = 10
 #: Names of IPython's own in a notebook; what they stand for does not cross.
 _IPYTHON = frozenset({"get_ipython", "exit", "quit"})
+
+
+# The fork server imports this module; what it has loaded, every kernel has.
+load_libraries()
 
 
 class _End(Exception):
