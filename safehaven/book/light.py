@@ -29,6 +29,8 @@ THEME_STYLES = ("_static/styles/theme.css", "_static/styles/pydata-sphinx-theme.
 #: The one style sheet of all pages.
 STYLE = "site.css"
 
+#: What the search of Sphinx calls as soon as it is read.
+SEARCH_NEEDS = ("_static/documentation_options.js", "_static/doctools.js")
 #: What no page uses: it runs code on foreign servers, or what it does is done otherwise.
 NEVER = frozenset({"sphinx-thebe.js", "sphinx-thebe.css", "scripts/sphinx-book-theme.js"})
 #: Scripts for something that not every page holds, with what it looks like there.
@@ -90,10 +92,12 @@ def lighten(
     context["body"] = body = KERNEL.sub("", context.get("body", ""))
     shared = set(app.safehaven_styles)  # type: ignore[attr-defined]
     context["css_files"] = [s for s in context["css_files"] if str(s.filename) not in shared]
-    scripts = scripts_for(body, context["script_files"])
-    if pagename != "search":  # there, Sphinx's own scripts must be ready before the others
-        scripts = map(deferred, scripts)
-    context["script_files"] = [*scripts, deferred(_JavaScript(THEME_SCRIPT))]
+    # The search of Sphinx does not wait, so what it needs must not wait either.
+    at_once = SEARCH_NEEDS if pagename == "search" else ()
+    context["script_files"] = [
+        script if script.filename in at_once else deferred(script)
+        for script in (*scripts_for(body, context["script_files"]), _JavaScript(THEME_SCRIPT))
+    ]
 
 
 def scripts_for(body: str, scripts: Iterable[_JavaScript]) -> Iterator[_JavaScript]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -273,6 +275,7 @@ def test_the_course_goes_on_when_the_server_is_gone(serve, context, course_site)
     assert page.locator("figure.chart svg").first.is_visible()
     page.goto(server.address("search.html?q=Miranshah"))
     expect(page.locator("#search-results li").first).to_be_visible()
+    expect(page.get_by_text(WHOLE)).to_be_visible()
     page.goto(server.address(""))
     page.wait_for_url("**/book/index.html")
 
@@ -347,6 +350,8 @@ def test_another_page_in_place_of_ours_is_not_kept(serve, context, course_site, 
     page.goto(server.address(UNVISITED))
     expect(page.get_by_role("heading", level=1)).to_have_text("Log in to go on")
     shutil.copy(course_site / UNVISITED, site / UNVISITED)
+    later = time.time() + 10  # the header that tells of a change counts in seconds
+    os.utime(site / UNVISITED, (later, later))
     page.goto(server.address(UNVISITED))
     expect(page.get_by_role("heading", level=1)).to_contain_text("Rare events")
 

@@ -11,6 +11,9 @@ from nbgrader.utils import determine_grade
 from safehaven.grading.examiner.notebook import Folders, NotebookRun, Terms
 from safehaven.grading.outcome import Note
 
+#: A folder that does not exist holds no files.
+_EMPTY = Path(__file__).parent / "no-files"
+
 TESTED = {"grade": True, "solution": False, "locked": True, "schema_version": 3, "task": False}
 SOLVED = {"grade": False, "solution": True, "locked": False, "schema_version": 3, "task": False}
 LOCKED = {"grade": False, "solution": False, "locked": True, "schema_version": 3, "task": False}
@@ -96,8 +99,7 @@ def run_notebook(
     output_bytes=1_000_000,
     own=None,
 ):
-    empty = Path(__file__).parent / "no_files"
-    folders = Folders(files or empty, own or files or empty)
+    folders = Folders(files or _EMPTY, own or files or _EMPTY)
     terms = Terms(cell_seconds, notebook_seconds, output_bytes, "skip-execution", visible)
     one = NotebookRun(nb, box, folders, terms, known)
     one.execute()
@@ -107,7 +109,6 @@ def run_notebook(
 
 def learn(box, *cells, files=None, cell_seconds=20):
     """What the instructor's answers show about the tests."""
-    empty = Path(__file__).parent / "no_files"
     nb = new_notebook(cells=[new_code_cell(c) if isinstance(c, str) else c for c in cells])
     terms = Terms(cell_seconds, 60, 1_000_000, "skip-execution", visible)
-    return NotebookRun(nb, box, Folders(files or empty, files or empty), terms).learn()
+    return NotebookRun(nb, box, Folders(files or _EMPTY, files or _EMPTY), terms).learn()

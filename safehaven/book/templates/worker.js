@@ -84,8 +84,13 @@ async function answer(event, path) {
   const kept = await cache.match(addressOf(path));
   if (kept) return kept;
   const response = await fetch(event.request);
-  event.waitUntil(keep(cache, path, response.clone()));
-  return response;
+  const keeping = keep(cache, path, response.clone());
+  event.waitUntil(keeping);
+  if (path in BUILD.later || (await keeping)) return response;
+  // Not what was built: perhaps an old copy of the browser's own, so ask the server once more.
+  const anew = await fetch(event.request.url, { cache: "no-cache" });
+  event.waitUntil(keep(cache, path, anew.clone()));
+  return anew;
 }
 
 async function answerPage(event, path) {

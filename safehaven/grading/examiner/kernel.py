@@ -19,6 +19,7 @@ from safehaven.grading.examiner.messages import Message
 from safehaven.grading.sandbox import ForkedKernel, SandboxError
 
 _START_SECONDS = 60
+#: How long the first message may take before one is asked for again.
 _ASK_AGAIN_SECONDS = 0.25
 #: How long an interrupted kernel may take to come to itself before it is ended.
 GRACE_SECONDS = 3
@@ -112,7 +113,7 @@ class StudentKernel:
         missing = {info, installed, "iopub"}
         while missing:
             found = False
-            for channel, message in self._receive(min(deadline, time.monotonic() + 0.25)):
+            for channel, message in self._receive(time.monotonic() + _ASK_AGAIN_SECONDS):
                 found = True
                 if channel is self._iopub:
                     missing.discard("iopub")

@@ -8,7 +8,7 @@ from typing import Any
 import networkx as nx
 from networkx.classes import reportviews
 
-from .codec import Decoder, Encoder, Tree, Unreadable, _read_text
+from .codec import Decoder, Encoder, Tree, Unreadable, read_text
 
 _GRAPHS = {kind.__name__: kind for kind in (nx.Graph, nx.DiGraph, nx.MultiGraph, nx.MultiDiGraph)}
 
@@ -33,7 +33,7 @@ def _parts(encoder: Encoder, graph: Any) -> list[Tree]:
 
 def _read_graph(decoder: Decoder, tree: list[Tree]) -> Any:
     number = decoder.reserve()
-    graph = _GRAPHS[_read_text(tree[1])]()
+    graph = _GRAPHS[read_text(tree[1])]()
     graph.graph.update(decoder.read(tree[2]))
     nodes, attributes = decoder.read_all(tree[3]), decoder.read_all(tree[4])
     for node, more in zip(nodes, attributes, strict=True):

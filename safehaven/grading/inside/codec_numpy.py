@@ -15,7 +15,7 @@ from .codec import (
     Encoder,
     Tree,
     Unreadable,
-    _bytes,
+    pack,
     read_bytes,
     read_number,
 )
@@ -33,7 +33,7 @@ def encode_array(encoder: Encoder, value: Any) -> Tree:
     _check(array.dtype)
     if array.size * array.itemsize > MOST_BYTES // 2:
         raise CannotCross(f"an array of more than {MOST_BYTES // 2 // 1024**2} MB")
-    return ["np.a", array.dtype.str, list(array.shape), _bytes(array.tobytes())]
+    return ["np.a", array.dtype.str, list(array.shape), pack(array.tobytes())]
 
 
 def _encode_numbered(encoder: Encoder, value: Any) -> Tree:
@@ -95,7 +95,7 @@ def _encode_scalar(_: Encoder, value: Any) -> Tree:
     """Give one number, text or moment."""
     array = np.asarray(value)
     _check(array.dtype)
-    return ["np.s", array.dtype.str, _bytes(array.tobytes())]
+    return ["np.s", array.dtype.str, pack(array.tobytes())]
 
 
 def _read_scalar(_: Decoder, tree: list[Tree]) -> Any:

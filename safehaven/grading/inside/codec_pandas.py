@@ -18,12 +18,11 @@ from .codec import (
     Encoder,
     Tree,
     Unreadable,
-    _encode_zone,
-    _read_text,
-    _read_zone,
     read_number,
+    read_text,
 )
 from .codec_numpy import encode_array
+from .codec_plain import encode_zone, read_zone
 
 _UNITS = frozenset({"s", "ms", "us", "ns"})
 _MASKED = frozenset(
@@ -39,12 +38,12 @@ _CLOSED = frozenset({"left", "right", "both", "neither"})
 def _encode_timestamp(_: Encoder, value: pd.Timestamp) -> Tree:
     plain = value.to_datetime64()
     unit = np.datetime_data(plain.dtype)[0]
-    return ["pd.ts", int(plain.view("i8")), unit, _encode_zone(value.tzinfo, value)]
+    return ["pd.ts", int(plain.view("i8")), unit, encode_zone(value.tzinfo, value)]
 
 
 def _read_timestamp(_: Decoder, tree: list[Tree]) -> Any:
     value = pd.Timestamp(np.datetime64(read_number(tree[1]), _unit(tree[2])))
-    zone = _read_zone(tree[3])
+    zone = read_zone(tree[3])
     return value if zone is None else value.tz_localize("UTC").tz_convert(zone)
 
 
@@ -64,7 +63,7 @@ def _unit(tree: Tree) -> Any:
 
 
 def _read_period(_: Decoder, tree: list[Tree]) -> Any:
-    return pd.Period(ordinal=read_number(tree[1]), freq=_read_text(tree[2]))
+    return pd.Period(ordinal=read_number(tree[1]), freq=read_text(tree[2]))
 
 
 def _encode_interval(encoder: Encoder, value: pd.Interval[Any]) -> Tree:
@@ -116,7 +115,7 @@ def _encode_categories(encoder: Encoder, array: Any) -> Tree:
 def _encode_zoned(encoder: Encoder, array: Any) -> Tree:
     plain = array.tz_convert("UTC").tz_localize(None)
     moment = pd.Timestamp(0, tz=array.dtype.tz)
-    zone = _encode_zone(array.dtype.tz, moment)
+    zone = encode_zone(array.dtype.tz, moment)
     return ["tz", encode_array(encoder, np.asarray(plain)), zone]
 
 
@@ -167,12 +166,12 @@ def _read_categories(decoder: Decoder, tree: list[Tree]) -> Any:
 
 def _read_zoned(decoder: Decoder, tree: list[Tree]) -> Any:
     plain = pd.DatetimeIndex(decoder.read(tree[1]))
-    return plain.tz_localize("UTC").tz_convert(_read_zone(tree[2])).array
+    return plain.tz_localize("UTC").tz_convert(read_zone(tree[2])).array
 
 
 def _read_periods(decoder: Decoder, tree: list[Tree]) -> Any:
     make: Any = pd.PeriodIndex
-    return make.from_ordinals(decoder.read(tree[1]), freq=_read_text(tree[2])).array
+    return make.from_ordinals(decoder.read(tree[1]), freq=read_text(tree[2])).array
 
 
 def _read_intervals(decoder: Decoder, tree: list[Tree]) -> Any:
@@ -239,7 +238,7 @@ def _read_plain(decoder: Decoder, tree: list[Tree]) -> Any:
     dtype = object if column.dtype == object else None
     name = decoder.read(tree[2])
     index = pd.Index(column, dtype=dtype, name=name, tupleize_cols=False, copy=False)
-    return index if tree[3] is None else _with_step(index, _read_text(tree[3]))
+    return index if tree[3] is None else _with_step(index, read_text(tree[3]))
 
 
 def _with_step(index: Any, step: str) -> Any:
@@ -326,6 +325,6 @@ READERS: dict[str, Callable[[Decoder, list[Tree]], Any]] = {
     "pd.s": _read_series,
     "pd.df": _read_table,
     "pd.array": lambda decoder, tree: pd.array(_read_column(decoder, tree[1])),
-    "pd.dtype": lambda _, tree: pd.api.types.pandas_dtype(_read_text(tree[1])),
+    "pd.dtype": lambda _, tree: pd.api.types.pandas_dtype(read_text(tree[1])),
     **_INDEXES,
 }

@@ -13,7 +13,7 @@ import types
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from .codec import ModuleName
+from .codec_types import ModuleName
 
 #: Modules of the standard library that do something when they are imported.
 _UNWANTED = frozenset(

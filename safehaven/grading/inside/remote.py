@@ -24,10 +24,10 @@ from .codec import (
     Tree,
     Unreadable,
     dumps,
-    encode_error,
     loads,
     read_number,
 )
+from .codec_types import encode_error
 from .mutation import remember
 from .shared import Shared
 

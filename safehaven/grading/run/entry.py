@@ -6,7 +6,7 @@ import importlib
 import sys
 import threading
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -101,9 +101,15 @@ def _is_new(course: Course, *, force: bool) -> bool:
     return not own_steps and (force or not (course.folder / JOURNAL).exists())
 
 
+def _load() -> None:
+    # What goes wrong goes wrong again, and is told, where it is imported by name.
+    with suppress(Exception):
+        importlib.import_module(_REST)
+
+
 def _start_and_load(sandbox: Sandbox) -> None:
     """Start the sandbox here, because it ends with the thread that started it; load elsewhere."""
-    loading = threading.Thread(target=importlib.import_module, args=(_REST,))
+    loading = threading.Thread(target=_load)
     loading.start()
     try:
         sandbox.start()
