@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import threading
 from collections.abc import Iterator
@@ -40,6 +41,23 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM))
         yield opened
         opened.close()
+
+
+@pytest.fixture(autouse=True)
+def _no_running_loop(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Hide Playwright's event loop from the tests that do not use its browser.
+
+    While a browser is open its synchronous interface leaves a loop marked as running in this
+    thread, and `asyncio.run` refuses to start another.
+    """
+    if "browser" in request.fixturenames:
+        yield
+        return
+    # Only these two functions of asyncio tell and set it.
+    running = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(running)
 
 
 def site_lock() -> FileLock:

@@ -8,6 +8,7 @@ import multiprocessing
 import os
 import pickle
 import signal
+import tempfile
 import time
 from pathlib import Path
 
@@ -407,24 +408,28 @@ class TestSandbox:
             Sandbox().start()
         assert "--no-sandbox" in caught.value.remedy
 
-    def test_shows_what_it_is_told_to(self, files):
-        shown = Path("/var/tmp") / f"shown{os.getpid()}"
-        shown.mkdir()
-        try:
+    # Python may lie in /tmp, which each submission has for itself, too.
+    @pytest.mark.parametrize("place", ["/var/tmp", "/tmp"])
+    def test_shows_what_it_is_told_to(self, files, place):
+        with tempfile.TemporaryDirectory(prefix="shown to ", dir=place) as folder:
+            Path(folder).chmod(0o755)
+            shown, hidden = Path(folder, "in it", "shown"), Path(folder, "hidden")
+            shown.mkdir(parents=True)
             (shown / "note").write_text("seen")
+            hidden.write_text("unseen")
             with (
-                Sandbox(LIMITS, preload=(), read_only=(shown,)) as wide,
+                Sandbox(LIMITS, preload=(), read_only=(shown, shown / "note")) as wide,
                 wide.fork_kernel(files) as kernel,
             ):
                 said = run(
                     kernel,
                     f"print(open('{shown}/note').read())",
                     f"open('{shown}/note', 'w')",
+                    f"open('{hidden}')",
+                    f"print(__import__('os').listdir('{folder}'))",
+                    "print(open('/tmp/own', 'w').write('1'))",
                 )
-        finally:
-            (shown / "note").unlink()
-            shown.rmdir()
-        assert said == ["seen", "OSError"]
+        assert said == ["seen", "OSError", "FileNotFoundError", "['in it']", "1"]
 
     def test_refuses_to_show_what_each_submission_has_for_itself(self):
         with pytest.raises(CourseError, match="its own files"):

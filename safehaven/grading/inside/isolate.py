@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import math
 import os
+import re
 import resource
 import socket
 import struct
@@ -70,8 +71,36 @@ def _own_files(disk_bytes: int) -> None:
         folder = _STAGE / name
         folder.mkdir(mode=0o700)
         os.chown(folder, STUDENT, STUDENT)
-        linux.mount(str(folder), place, flags=linux.MS_BIND)
+        _take_along(Path(place), folder)
+        linux.mount(str(folder), place, flags=linux.MS_BIND | linux.MS_REC)
     linux.unmount(str(_STAGE))
+
+
+def _take_along(place: Path, folder: Path) -> None:
+    """Show in a folder what is mounted below the place that it is to cover: Python may lie there.
+
+    What is bound keeps the flags of its mount: it stays read-only.
+    """
+    lines = Path("/proc/self/mountinfo").read_text().splitlines()
+    below = sorted(point for line in lines if place in (point := _mount_point(line)).parents)
+    taken: list[Path] = []
+    for point in below:
+        if any(other in point.parents for other in taken):
+            continue  # It comes with the folder that it lies in.
+        taken.append(point)
+        copy = folder / point.relative_to(place)
+        if point.is_dir():
+            copy.mkdir(parents=True)
+        else:
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.touch()
+        linux.mount(str(point), str(copy), flags=linux.MS_BIND | linux.MS_REC)
+
+
+def _mount_point(line: str) -> Path:
+    """The fifth field of a line of mountinfo, in which blanks and the like are octal numbers."""
+    field = line.split(" ")[4]
+    return Path(re.sub(r"\\([0-7]{3})", lambda found: chr(int(found[1], 8)), field))
 
 
 def _loopback_up() -> None:

@@ -13,8 +13,10 @@ from safehaven.errors import CourseError
 #: The folder that holds the package `inside`, as the sandbox sees it.
 INSIDE = Path("/opt/inside-parent")
 HOME = Path("/submission")
-#: What a submission has for itself: nothing of the machine can be seen there.
-OWN = (HOME, Path("/tmp"), Path("/dev"), Path("/proc"), Path("/run"))
+TEMPORARY = Path("/tmp")
+#: What a submission has for itself: nothing of the machine can be shown there. In its /tmp there
+#: can, since `inside.isolate` takes along what is mounted below it.
+OWN = (HOME, Path("/dev"), Path("/proc"), Path("/run"))
 #: The user that a child is, and the users and groups there are.
 STUDENT = 1000
 ONE_USER = ["--uid", str(STUDENT), "--gid", str(STUDENT)]
@@ -30,7 +32,7 @@ _SETTINGS = tuple(
     for name in ("alternatives", "ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime")
 )
 _DEVICES = ("null", "zero", "full", "random", "urandom")
-_EMPTY = ("/dev/shm", "/dev/pts", "/run/stage", "/tmp", str(HOME))
+_EMPTY = ("/dev/shm", "/dev/pts", "/run/stage", str(HOME))
 _LINKS = {"/dev/ptmx": "pts/ptmx", "/dev/fd": "/proc/self/fd", "/dev/stdin": "/proc/self/fd/0"}
 _LINKS |= {"/dev/stdout": "/proc/self/fd/1", "/dev/stderr": "/proc/self/fd/2"}
 
@@ -75,7 +77,7 @@ def environment() -> dict[str, str]:
         "LC_ALL": "C.UTF-8",
         "PYTHONHASHSEED": "0",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-        "MPLCONFIGDIR": "/tmp",
+        "MPLCONFIGDIR": str(TEMPORARY),
         **single,
     }
 
@@ -132,7 +134,7 @@ def command(
     seen |= {link: link for link in _links_to_python(list(seen))}
     seen |= {place: source for source, place in bound}
     for place in seen:
-        if any(place.is_relative_to(own) for own in OWN):
+        if place == TEMPORARY or any(place.is_relative_to(own) for own in OWN):
             raise CourseError(
                 "Python, or a folder that submissions may read, lies where each submission has "
                 "its own files.",
@@ -141,7 +143,7 @@ def command(
             )
     mounts = {place: _bind(source, place) for place, source in seen.items()}
     empty = [str(folder) for folder in hidden if folder not in mounts and _touches(folder, seen)]
-    mounts |= {Path(folder): ["--tmpfs", folder] for folder in empty}
+    mounts |= {Path(folder): ["--tmpfs", folder] for folder in (*empty, str(TEMPORARY))}
     devices = [f"/dev/{name}" for name in _DEVICES]
     return [
         program(),
@@ -153,7 +155,7 @@ def command(
         *(word for folder in _EMPTY for word in ("--dir", folder)),
         *(word for device in devices for word in ("--dev-bind", device, device)),
         *(word for name, aim in _LINKS.items() for word in ("--symlink", aim, name)),
-        *("--tmpfs", "/tmp", "--proc", "/proc", "--chdir", "/"),
+        *("--proc", "/proc", "--chdir", "/"),
         *(word for folder in ("/", *empty) for word in ("--remount-ro", folder)),
         *(word for name, value in environment().items() for word in ("--setenv", name, value)),
     ]
