@@ -18,6 +18,7 @@ import pytest
 
 from safehaven.errors import CourseError
 from safehaven.grading.run import grade
+from safehaven.grading.sandbox import Limits
 from tests.grading import run_class as small
 
 PLAIN = "c = get_config()\nc.CourseDirectory.course_id = 'small'\n"
@@ -74,6 +75,16 @@ def test_workers_without_a_common_fork_server_have_their_own(course: Path) -> No
     assert {outcome.status for outcome in result.outcomes} == {"graded"}
 
 
+def test_files_that_do_not_fit_are_one_submissions_own_trouble(course: Path) -> None:
+    folder = small.hand_in(course, "large")
+    (folder / "noise.csv").write_bytes(bytes(8 * 2**20))
+    result = grade(course, small.ASSIGNMENT, workers=2, limits=Limits(disk_bytes=6 * 2**20))
+    assert scores(course) == SCORES
+    (large,) = (outcome for outcome in result.outcomes if outcome.student == "large")
+    assert large.status == "ungradable"
+    assert "more than the 6144 KiB that it may have" in large.reason
+
+
 def test_grading_outside_the_sandbox_is_asked_for_by_name(
     course: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -102,6 +113,7 @@ CODE = """
 import pathlib, sys
 from safehaven.errors import CourseError
 from safehaven.grading.run import grade
+from safehaven.grading.sandbox import Limits
 course, assignment = pathlib.Path(sys.argv[1]), sys.argv[2]
 grade(course, assignment, workers=2, report=lambda line: print(line, flush=True))
 """

@@ -23,6 +23,7 @@ from safehaven.grading.preflight import (
 from safehaven.grading.report import Run, write_report
 from safehaven.grading.run.autograded import Autograded
 from safehaven.grading.run.cluster import ClusterPool
+from safehaven.grading.run.convert import executes
 from safehaven.grading.run.course import Course
 from safehaven.grading.run.fingerprint import (
     files_fingerprint,
@@ -39,7 +40,7 @@ from safehaven.grading.run.progress import Progress, Report
 from safehaven.grading.run.rows import Rows
 from safehaven.grading.run.task import Graded, Setup, Task
 from safehaven.grading.run.worker import ungradable
-from safehaven.grading.sandbox import Limits, Sandbox
+from safehaven.grading.sandbox import Limits, Sandbox, bubblewrap
 
 #: How often a submission is tried again when its worker is lost.
 RETRIES = 2
@@ -73,10 +74,16 @@ def run_assignment(
         force: whether all is graded anew.
         report: called with a line for each submission.
         sandbox: a sandbox that is started already, where there is one.
+
+    Raises:
+        CourseError: bubblewrap is missing, said before anything is written; or the assignment,
+            the gradebook or the machine stand in the way.
     """
     started = datetime.now(UTC)
     begun = time.monotonic()
     check_database(course)
+    if contained and not scheduler and executes(course):
+        bubblewrap.program()
     source = load_source(course.root, course.assignment, db=course.db)
     with ExitStack() as stack:
         stack.enter_context(locked(course.folder))

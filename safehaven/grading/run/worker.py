@@ -27,7 +27,7 @@ from safehaven.grading.run.boxes import sandbox_of
 from safehaven.grading.run.convert import ConversionError, Converter, executes
 from safehaven.grading.run.private_gradebook import PrivateGradebook
 from safehaven.grading.run.task import Graded, Setup, Task
-from safehaven.grading.sandbox import Sandbox, SandboxError, use
+from safehaven.grading.sandbox import Sandbox, SandboxError, TooLargeError, use
 
 #: Errors of the machine, which say nothing about a submission.
 _MACHINE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.ENOMEM}
@@ -156,6 +156,8 @@ def _reason(error: ConversionError) -> str:
         raise LostWorkerError(str(cause)) from error
     if isinstance(cause, CourseError) or (isinstance(cause, OSError) and cause.errno in _MACHINE):
         raise cause
+    if isinstance(cause, TooLargeError):
+        return str(cause)
     said = printable(str(cause).strip().splitlines()[0] if str(cause).strip() else "", 300)
     return f"nbgrader could not grade it: {type(cause).__name__}: {said}".rstrip(": ") + "."
 
