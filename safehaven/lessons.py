@@ -118,6 +118,10 @@ class Lesson:
         """The section of that heading, or None."""
         return next((s for s in self.sections if s.heading == heading), None)
 
+    def place(self, objective: Objective) -> str:
+        """Where an objective is taught, as a reader is told."""
+        return f"Lesson {self.number}, section '{objective.section}'"
+
     @property
     def claim_ids(self) -> list[str]:
         """The claims that the lesson places with the `claims` directive."""

@@ -10,7 +10,7 @@ import shutil
 import sqlite3
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from safehaven.assignments.source import Source, names, read, source_files
 from safehaven.assignments.stock import SUBMISSIONS_EXIST, nbgrader_api, reason
 from safehaven.errors import CourseError, CourseErrors, raise_all
 from safehaven.folders import MARKER, CourseFolders
+from safehaven.lessons import lesson_files, read_lessons
 
 if TYPE_CHECKING:
     from nbgrader.apps import NbGraderAPI
@@ -71,15 +72,16 @@ def derive(
     errors: list[CourseError] = []
     derived: list[Derived] = []
     api: NbGraderAPI | None = None
+    places = _places(folders)
     for name in wanted:
         begun = time.monotonic()
         try:
-            changed = force or not _is_current(folders, name)
+            changed = force or not _is_current(folders, name, places)
             if changed:
                 sources = prepare(folders, name)
                 api = api or nbgrader_api(folders)
                 _generate(api, folders, name, sources)
-                _remember(folders, name, sources)
+                _remember(folders, name, sources, places)
                 report(f"{name}: derived into {folders.exercises.name}/{name}")
         except CourseErrors as found:
             errors += found.errors
@@ -104,6 +106,12 @@ def prepare(folders: CourseFolders, name: str) -> list[Source]:
             _write_notebook(folders, source)
             _copy_data(folders, source)
     return sources
+
+
+def _places(folders: CourseFolders) -> dict[str, str]:
+    """For each objective, where the course teaches it; the build of the book says what is wrong."""
+    lessons, _ = read_lessons(folders.book)
+    return {o.id: lesson.place(o) for lesson in lessons for o in lesson.head.objectives}
 
 
 def stale(
@@ -156,6 +164,10 @@ def _copy_source(folders: CourseFolders, fresh: CourseFolders, name: str) -> Non
             if (folders.data / entry).is_file():
                 (fresh.data / entry).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(folders.data / entry, fresh.data / entry)
+    for lesson in lesson_files(folders.book):
+        copy = fresh.book / lesson.relative_to(folders.book)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(lesson, copy)
 
 
 def _tree_differences(kept: Path, fresh: Path) -> list[CourseError]:
@@ -185,7 +197,7 @@ def _files(folder: Path) -> set[str]:
 
 
 def _write_notebook(folders: CourseFolders, source: Source) -> None:
-    text, path = build(source), notebook_of(source)
+    text, path = build(source, _rereads(folders, source)), notebook_of(source)
     if path.is_file():
         kept = path.read_text(encoding="utf-8")
         if kept == text:
@@ -198,6 +210,13 @@ def _write_notebook(folders: CourseFolders, source: Source) -> None:
                 "or remove the notebook to go back to the Markdown.",
             )
     path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _rereads(folders: CourseFolders, source: Source) -> dict[str, str]:
+    """For the ids of an assignment's tasks, where the course teaches what they ask."""
+    tasks = source.about.tasks if source.about else {}
+    places = _places(folders) if tasks else {}
+    return {task: places[objective] for task, objective in tasks.items() if objective in places}
 
 
 def _was_edited(folders: CourseFolders, source: Source, path: Path) -> bool:
@@ -272,22 +291,27 @@ def _record(folders: CourseFolders, name: str) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _is_current(folders: CourseFolders, name: str) -> bool:
+def _is_current(folders: CourseFolders, name: str, places: Mapping[str, str]) -> bool:
     record = _record(folders, name)
     return (
         bool(record)
         and record["tools"] == _tools()
+        and record["places"] == {objective: places.get(objective) for objective in record["places"]}
         and record["inputs"] == _digests(folders, _inputs(folders, name, record["tables"]))
         and record["outputs"] == _digests(folders, _outputs(folders, name))
         and _in_gradebook(folders, name)
     )
 
 
-def _remember(folders: CourseFolders, name: str, sources: Sequence[Source]) -> None:
+def _remember(
+    folders: CourseFolders, name: str, sources: Sequence[Source], places: Mapping[str, str]
+) -> None:
+    objectives = sorted({o for s in sources if s.about for o in s.about.tasks.values()})
     tables = sorted({entry for s in sources if s.about for entry in s.about.data})
     record = {
         "tools": _tools(),
         "tables": tables,
+        "places": {objective: places.get(objective) for objective in objectives},
         "data": [entry.rpartition("/")[2] for entry in tables],
         "inputs": _digests(folders, _inputs(folders, name, tables)),
         "outputs": _digests(folders, _outputs(folders, name)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,9 @@ _VOLATILE = frozenset(
     {"checksum", "cell_type", "collapsed", "deletable", "editable", "execution", "scrolled"}
 )
 _LONGEST_ID = 64
+#: The key of a notebook's metadata under which feedback finds where to reread. It is not among
+#: those that jupytext writes back into the Markdown, where it would be said twice.
+REREADS = "safehaven_reread"
 
 
 def cell_ids(cells: Sequence[Cell]) -> list[str]:
@@ -34,8 +37,13 @@ def cell_ids(cells: Sequence[Cell]) -> list[str]:
     return ids
 
 
-def build(source: Source) -> str:
-    """The text of the .ipynb that belongs to a Markdown source, ending in a newline."""
+def build(source: Source, rereads: Mapping[str, str] | None = None) -> str:
+    """The text of the .ipynb that belongs to a Markdown source, ending in a newline.
+
+    Args:
+        source: the Markdown.
+        rereads: for the ids of its tasks, where the course teaches what they ask.
+    """
     nbformat = ipynb.nbformat()
     build_cell = {
         "code": nbformat.v4.new_code_cell,
@@ -46,9 +54,8 @@ def build(source: Source) -> str:
         build_cell[cell.kind](source=cell.text, metadata=nbformat.from_dict(cell.metadata), id=name)
         for cell, name in zip(source.cells, cell_ids(source.cells), strict=True)
     ]
-    notebook = nbformat.v4.new_notebook(
-        cells=cells, metadata=nbformat.from_dict(_metadata(source.metadata))
-    )
+    metadata = _metadata(source.metadata) | ({REREADS: dict(rereads)} if rereads else {})
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata=nbformat.from_dict(metadata))
     return ipynb.dumps(notebook)
 
 

@@ -108,8 +108,7 @@ def _advice(paper: Paper, lessons: Sequence[Lesson]) -> dict[str, str]:
     words = "To be learnt in: " if paper.blueprint.head.diagnostic else "Reread: "
     numbers = {question.lesson for question in paper.questions}
     return {
-        objective.id: f"{words}Lesson {lesson.number}, section '{objective.section}' "
-        f"({objective.text})"
+        objective.id: f"{words}{lesson.place(objective)} ({objective.text})"
         for lesson in lessons
         if lesson.number in numbers
         for objective in lesson.head.objectives

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from safehaven.grading import feedback
+
 #: Files and folders of a solution that a student must not receive. nbgrader compares each
 #: entry with the name of a file or folder, and leaves out all that an ignored folder holds.
 IGNORED = (
@@ -33,3 +35,5 @@ def configure(config: Any) -> None:
     # Mark schemes stand in locked texts below an answer; stock nbgrader expects them in a cell
     # of its kind "task", which has no answer of its own. They are removed all the same.
     config.ClearMarkScheme.enforce_metadata = False
+    # nbgrader's own feedback shows hidden tests, and loads its formulas from another host.
+    feedback.configure(config)

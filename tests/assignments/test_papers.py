@@ -81,7 +81,7 @@ def test_who_has_read_nothing_is_not_told_to_reread(written):
 
 @pytest.fixture(scope="module")
 def graded_diagnostic(written, tmp_path_factory):
-    """The feedback of stock nbgrader for a student who knows all but lessons 3 and 7."""
+    """The feedback for a student who knows all but lessons 3 and 7, graded by stock nbgrader."""
     course = CourseFolders(tmp_path_factory.mktemp("course"))
     shutil.copyfile(COURSE.root / MARKER, course.root / MARKER)
     paper, path = next((p, f) for p, f in written if f.name == "diagnostic.ipynb")
@@ -119,9 +119,10 @@ def answered(release: nbformat.NotebookNode, paper: Paper) -> nbformat.NotebookN
 def test_the_feedback_on_a_diagnostic_says_with_which_lessons_to_begin(graded_diagnostic):
     release, feedback = graded_diagnostic
     titles = {lesson.number: lesson.head.title for lesson in read_lessons(COURSE.book)[0]}
-    begin = re.search(r"Begin with:\n((- .*\n)+)", html.unescape(feedback))
-    assert begin[1].splitlines() == [f"- Lesson {n}, '{titles[n]}'" for n in (3, 7)]
-    assert "Score: 13.0 / 15.0" in feedback
+    _, _, last = html.unescape(feedback).partition("<li>Begin with:</li>")
+    begin = re.findall(r"<li>- (.*)</li>", last)
+    assert begin == [f"Lesson {n}, '{titles[n]}'" for n in (3, 7)]
+    assert "<strong>13</strong> of 15" in feedback
     assert "\n" not in release.cells[-1].source, "more than the comment: it may hold keys"
 
 

@@ -15,6 +15,7 @@ from safehaven.errors import CourseError
 from safehaven.folders import MARKER, CourseFolders
 from safehaven.grading.demo import Outcome, default_folder, outcome_table, run_demo_class
 from safehaven.grading.formgrader import running_formgrader
+from tests.grading.leaks import hidden_lines, leaks
 
 ROOT = Path(__file__).parents[2]
 SHOTS = ROOT / "_build" / "screenshots"
@@ -84,6 +85,24 @@ def test_a_student_learns_what_was_wrong(course: CourseFolders, outcomes: list[O
     assert outcomes
     feedback = default_folder(course) / "feedback" / "student-05" / EXERCISE / f"{EXERCISE}.html"
     assert "count different refs, not rows and not names" in feedback.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", [EXERCISE, QUIZ])
+def test_nbgraders_own_command_shows_no_hidden_line_either(
+    course: CourseFolders, outcomes: list[Outcome], name: str
+) -> None:
+    assert outcomes
+    hidden = hidden_lines(
+        course.solutions / name / f"{name}.ipynb", course.exercises / name / f"{name}.ipynb"
+    )
+    pages = list(default_folder(course).glob(f"feedback/*/{name}/{name}.html"))
+    assert len(pages) == 24
+    found = {
+        page.parts[-3]: lines
+        for page in pages
+        if (lines := list(leaks(page.read_text(encoding="utf-8"), hidden)))
+    }
+    assert found == {}
 
 
 # --- the formgrader ---------------------------------------------------------------------------

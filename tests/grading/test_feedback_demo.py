@@ -85,6 +85,7 @@ def test_a_wrong_answer_is_told_with_its_hint_and_section(runs: dict[str, Feedba
     exercise = (runs[EXERCISE].folder / "student-05" / EXERCISE / f"{EXERCISE}.html").read_text()
     assert "entries are counted, not rows and not names" in exercise
     assert "count different refs, not rows and not names" in exercise
+    assert "<strong>Read again:</strong> Lesson 7, section &#39;Two lists&#39;" in exercise
     quiz = (runs[QUIZ].folder / "student-18" / QUIZ / f"{QUIZ}.html").read_text()
     sections = quiz.count('<section class="task"')
     assert sections >= 10

@@ -71,7 +71,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> CourseFolders:
 
 def _reread(path: Path) -> None:
     content = json.loads(path.read_text(encoding="utf-8"))
-    content["metadata"]["safehaven"] = {"reread": {"flour": "Chapter 2, 'Flour'"}}
+    content["metadata"]["safehaven_reread"] = {"flour": "Chapter 2, 'Flour'"}
     path.write_text(json.dumps(content), encoding="utf-8")
 
 

@@ -26,8 +26,8 @@ PAGE = "feedback_page"
 #: What nbgrader writes as a comment on an answer that was left as it was handed out.
 _UNTOUCHED = "No response."
 
-#: How a message begins that sends the student to read again.
-_REREAD = re.compile(r"^re-?read\b:?\s*", re.IGNORECASE)
+#: How a message begins that sends the student to read, again or for the first time.
+_REREAD = re.compile(r"^(?:re-?read|to be learnt in)\b:?\s*", re.IGNORECASE)
 
 _TOLERANCE = 1e-6
 

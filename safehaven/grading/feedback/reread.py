@@ -8,11 +8,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from safehaven.assignments.notebook import REREADS
+
 
 def places(notebook: Path) -> Mapping[str, str]:
     """For grade_ids of tasks, the place to read again, such as a lesson and its section.
 
-    An instructor's notebook can hold them in its metadata, under `safehaven` and `reread`.
+    An instructor's notebook can hold them in its metadata, under `safehaven_reread`.
 
     Args:
         notebook: the instructor's notebook.
@@ -32,7 +34,7 @@ def _read(notebook: Path, changed: int) -> Mapping[str, str]:
     del changed  # a notebook is read anew when it has changed
     try:
         content: Any = json.loads(notebook.read_text(encoding="utf-8"))
-        found = content["metadata"]["safehaven"]["reread"]
+        found = content["metadata"][REREADS]
     except (OSError, ValueError, KeyError, TypeError):
         return {}
     return {str(k): str(v) for k, v in found.items()} if isinstance(found, Mapping) else {}
