@@ -58,8 +58,9 @@ lock: ## Pin every dependency anew, with hashes
 		--universal --python-version 3.11 --generate-hashes --no-annotate --quiet --upgrade \
 		--custom-compile-command 'make lock' -o requirements/test.lock
 
-clean: ## Remove everything that is derived and not kept in git
-	@rm -rf _build gradebook.db
+clean: ## Remove everything that can be derived again; the dated editions stay
+	@rm -rf gradebook.db
+	@test ! -d _build || find _build -mindepth 1 -maxdepth 1 ! -name editions -exec rm -rf {} +
 	@find solutions -name '*.ipynb' -delete
 	@find solutions -name data -type d -prune -exec rm -r {} +
 	@rm -rf solutions/quiz-*

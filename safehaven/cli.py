@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -349,6 +350,48 @@ def quiz_paper(what: str, cohort: str, variants: str, use: Use, output: Path) ->
     )
     for path in (*papers.quizzes, papers.key):
         click.echo(str(path))
+
+
+@main.group()
+def facts() -> None:
+    """How long ago the facts of the course were checked."""
+
+
+@facts.command("stale")
+@click.option("--on", metavar="DATE", help="Day to reckon from, such as 2027-06-01; else today.")
+@click.option("--kind", "kinds", multiple=True, help="Only this one; can be repeated.")
+def facts_stale(on: str | None, kinds: tuple[str, ...]) -> None:
+    """List what was checked longer ago than its kind allows; exit code 1 where there is any."""
+    from safehaven.book.days import read_day
+    from safehaven.book.stale import HEAD, check_facts
+    from safehaven.grading.tables import table
+
+    day = date.today() if on is None else read_day(on, "--on")
+    found = check_facts(find_course(), day, kinds)
+    if found.stale:
+        click.echo(f"{table(HEAD, found.rows)}\n")
+    click.echo(found.summary)
+    if found.stale:
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("day", metavar="DATE")
+@click.option(
+    "--current",
+    default="",
+    metavar="ADDRESS",
+    help="Of the current site; else baseurl of _config.yml, or two folders up.",
+)
+def edition(day: str, current: str) -> None:
+    """Freeze the site as the edition of a day, with a banner on each page; list all editions."""
+    from safehaven.book.days import read_day
+    from safehaven.book.editions import freeze
+
+    folders = find_course()
+    chosen = read_day(day, "DATE")
+    _book(folders, force=False)
+    click.echo(f"The edition: {freeze(folders, chosen, current=current)}")
 
 
 def _derive(folders: CourseFolders, force: bool) -> None:

@@ -33,6 +33,14 @@ class SiteHandler(SimpleHTTPRequestHandler):
         ".webmanifest": "application/manifest+json",
     }
 
+    def translate_path(self, path: str) -> str:
+        """The file of an address; editions that lie beside the site are shown inside it."""
+        site_folder, file = Path(self.directory), Path(super().translate_path(path))
+        inside = site_folder / "editions"
+        if inside.exists() or not file.is_relative_to(inside):
+            return str(super().translate_path(path))  # with the slash that tells a folder
+        return str(site_folder.parent / "editions" / file.relative_to(inside))
+
     def send_head(self) -> Any:
         """Send the header; return what is to follow it, or None where nothing is."""
         file = Path(self.translate_path(self.path))

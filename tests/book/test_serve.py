@@ -51,6 +51,20 @@ def test_text_goes_compressed_to_who_can_take_it(mini_course):
         server.shutdown()
 
 
+def test_editions_beside_the_site_are_shown_inside_it(mini_course):
+    site(mini_course).parent.mkdir(parents=True)
+    site(mini_course).write_text("today", encoding="utf-8")
+    edition = mini_course.build / "editions" / "2026-11-22"
+    edition.mkdir(parents=True)
+    (edition / "index.html").write_text("that day", encoding="utf-8")
+    with site_server(mini_course, 0) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        assert ask(server.server_port, "editions/2026-11-22/")[1] == b"that day"
+        with pytest.raises(urllib.error.HTTPError):
+            ask(server.server_port, "editions/../../secret")
+        server.shutdown()
+
+
 def test_without_a_book_the_remedy_is_named(mini_course):
     with pytest.raises(CourseError, match="not been built"):
         site_server(mini_course, 0)
