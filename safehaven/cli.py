@@ -219,11 +219,11 @@ def formgrader(port: int) -> None:
 @main.command()
 def bench() -> None:
     """Measure grading and building, beside a peer in the same run."""
-    from safehaven.grading.bench import bench_table, run_bench
+    from safehaven.grading.bench import bench_tables, run_bench
 
     folders = find_course()
     _derive(folders, force=False)
-    click.echo(bench_table(run_bench(folders, report=_say)))
+    click.echo(bench_tables(run_bench(folders, report=_say)))
 
 
 @main.command()

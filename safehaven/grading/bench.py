@@ -1,8 +1,8 @@
-"""Measure what a teacher waits for: grading a class, and building the book.
+"""Measure what people wait for: grading a class, building the book, and loading a page.
 
 Seconds depend on the machine, so each measure that can have one has a peer from the same run:
-stock nbgrader for grading, nbgrader's own example assignment for that, and the clean build for
-the unchanged one.
+stock nbgrader for grading, nbgrader's own example assignment for that, the clean build for the
+unchanged one, and a stock Jupyter Book for the weight of a page.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from safehaven.assignments.stock import find_programs, nbgrader_api, reason
+from safehaven.book.weight import PageWeight, weigh
 from safehaven.errors import CourseError
 from safehaven.folders import CourseFolders
 from safehaven.grading.demo import grade, prepare
@@ -66,6 +67,19 @@ class Measure:
         return replace(self, peer=peer.what, ratio=self.each / peer.each)
 
 
+@dataclass(frozen=True)
+class Bench:
+    """All that one run measured.
+
+    Attributes:
+        measures: what was timed.
+        weights: a lesson, here and in a stock Jupyter Book; empty where they were not weighed.
+    """
+
+    measures: tuple[Measure, ...]
+    weights: tuple[PageWeight, ...] = ()
+
+
 def run_bench(
     folders: CourseFolders,
     *,
@@ -74,12 +88,12 @@ def run_bench(
     class_of: str = CLASS_OF,
     class_size: int = 60,
     report: Report = lambda _: None,
-) -> list[Measure]:
-    """Time everything, one after the other, and write _build/bench.json.
+) -> Bench:
+    """Measure everything, one after the other, and write _build/bench.json.
 
     Args:
         folders: the course; its exercises must be up to date.
-        with_book: whether the builds of the book are timed too.
+        with_book: whether the builds of the book are timed too, and a page is weighed.
         example_students: how many hand in nbgrader's example, which has two notebooks.
         class_of: the assignment that a whole class hands in.
         class_size: how many students that class has.
@@ -98,15 +112,30 @@ def run_bench(
     measures = [example, *(m.against(example) for m in time_demo_class(folders, scratch, plan))]
     report(f"A class of {class_size}, graded twice …")
     measures += time_class(folders, scratch / "class", class_of, class_size)
+    weights: list[PageWeight] = []
     if with_book:
         report("The book …")
         measures += time_builds(folders, scratch / "book")
-    write_results(folders.build / RESULTS, measures)
-    return measures
+        weights = weigh(folders, scratch / "page")
+    results = Bench(tuple(measures), tuple(weights))
+    write_results(folders.build / RESULTS, results)
+    return results
 
 
-def bench_table(measures: Sequence[Measure]) -> str:
-    """One row a measure."""
+def bench_tables(results: Bench) -> str:
+    """What was timed, one row a measure, and what pages weigh."""
+    tables = [_times(results.measures)]
+    if results.weights:
+        tables.append(_weights(results.weights))
+    return "\n\n".join(tables)
+
+
+def _weights(weights: Sequence[PageWeight]) -> str:
+    head = ("first visit to a page", "kB, gzipped", "files", "from other hosts, not weighed")
+    return table(head, [(w.page, round(w.size / 1000), w.files, w.foreign) for w in weights])
+
+
+def _times(measures: Sequence[Measure]) -> str:
     head = ("what", "seconds", "of", "each", "times the peer", "peer", "CPU s", "MiB")
     rows = [
         (
@@ -124,13 +153,14 @@ def bench_table(measures: Sequence[Measure]) -> str:
     return table(head, rows)
 
 
-def write_results(path: Path, measures: Sequence[Measure]) -> None:
-    """Keep the measures as JSON, with what is needed to compare them with other runs."""
+def write_results(path: Path, results: Bench) -> None:
+    """Keep the results as JSON, with what is needed to compare them with other runs."""
     content = {
         "python": platform.python_version(),
         "system": f"{platform.system()} {platform.machine()}",
         "cores": os.cpu_count(),
-        "measures": [asdict(measure) | {"each": measure.each} for measure in measures],
+        "measures": [asdict(measure) | {"each": measure.each} for measure in results.measures],
+        "pages": [asdict(weight) for weight in results.weights],
     }
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")

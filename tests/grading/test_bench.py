@@ -6,16 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from safehaven.book.weight import PageWeight
 from safehaven.errors import CourseError
 from safehaven.folders import MARKER, CourseFolders
-from safehaven.grading.bench import Measure, bench_table, run_bench, time_builds
+from safehaven.grading.bench import Bench, Measure, bench_tables, run_bench, time_builds
 from safehaven.grading.tables import table
 
 
 def test_grading_is_timed_beside_nbgraders_own_example(small: CourseFolders) -> None:
-    measures = run_bench(
+    results = run_bench(
         small, with_book=False, example_students=1, class_of="ex01-small", class_size=5
     )
+    measures = results.measures
     example, ours, stock, safe = measures
     assert (example.count, ours.count) == (2, 4)
     assert ours.ratio == pytest.approx(ours.each / example.each)
@@ -29,7 +31,7 @@ def test_grading_is_timed_beside_nbgraders_own_example(small: CourseFolders) -> 
         assert measure.peak_bytes is not None
         assert 50 * 2**20 < measure.peak_bytes < 4 * 2**30
     assert str(small.root) not in json.dumps(kept)
-    assert "stock nbgrader autogrades ex01-small" in bench_table(measures)
+    assert "stock nbgrader autogrades ex01-small" in bench_tables(results)
 
 
 def test_an_unchanged_build_is_compared_with_a_clean_one(tmp_path: Path) -> None:
@@ -55,7 +57,14 @@ def test_a_measure_for_one_is_a_share_of_the_whole() -> None:
     peer = Measure("peer", 10.0, 5)
     measure = Measure("ours", 12.0, 4).against(peer)
     assert (measure.each, measure.ratio) == (3.0, 1.5)
-    assert "1.50" in bench_table([peer, measure])
+    assert "1.50" in bench_tables(Bench((peer, measure)))
+
+
+def test_the_weight_of_a_page_stands_beside_a_stock_one() -> None:
+    pages = PageWeight("1-origins, this course", 71_800, 9, 0), PageWeight("stock", 851_000, 9, 2)
+    shown = bench_tables(Bench((Measure("peer", 10.0, 5),), pages)).splitlines()
+    assert shown[-2].split() == ["1-origins,", "this", "course", "72", "9", "0"]
+    assert shown[-1].split() == ["stock", "851", "9", "2"]
 
 
 def test_tables_align_numbers_and_cut_long_words() -> None:
