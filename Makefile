@@ -8,10 +8,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/safehaven
 #: What the tests use beside Python: a browser and fonts, the sandbox, a database, and tools
-#: that check books and pages.
-DEBIAN := chromium fonts-liberation bubblewrap postgresql epubcheck default-jre-headless poppler-utils
+#: that check books, pages and statistics.
+DEBIAN := chromium fonts-liberation bubblewrap postgresql epubcheck default-jre-headless poppler-utils r-base-core
 
-.PHONY: help course book-all serve demo-class formgrader bench mutants test lint lock clean debian-packages
+.PHONY: help course book-all serve demo-class formgrader bench mutants rehearsal test lint lock clean debian-packages
 
 help: ## List these names
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -29,13 +29,16 @@ demo-class: $(VENV)/course.done ## Grade 24 simulated students and compare with 
 	@$(RUN) demo-class
 
 formgrader: $(VENV)/course.done ## Open nbgrader's formgrader on the demo class
-	@$(RUN) formgrader
+	@$(RUN) formgrader --demo
 
 bench: $(VENV)/course.done ## Measure grading and building
 	@$(RUN) bench
 
 mutants: $(VENV)/course.done ## Put mistakes into the model answers: do the tests notice?
 	@$(RUN) mutants
+
+rehearsal: $(VENV)/course.done ## Grade a simulated class of 1,000 students: is anything lost?
+	@$(RUN) rehearsal
 
 test: $(VENV)/test.done debian-packages tests/browser/node_modules/.done lint ## Run every check and test
 	@$(BIN)/pytest

@@ -175,6 +175,96 @@ def feedback(assignment: str, students: tuple[str, ...], db: str) -> None:
         sys.exit(1)
 
 
+@main.command()
+@click.argument("assignment")
+@click.argument("source", metavar="ZIP|FOLDER|exchange", type=click.Path(path_type=Path))
+@click.option(
+    "--students",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="CSV file that says who is who, from Canvas or Moodle.",
+)
+@click.option("--student-column", default="", help="Its column with the ids of the gradebook.")
+@click.option("--update", is_flag=True, help="Replace earlier submissions by newer ones.")
+@click.option("--db", default="", help="Gradebook, as a database URL; else as nbgrader_config.py.")
+def collect(
+    assignment: str,
+    source: Path,
+    students: Path | None,
+    student_column: str,
+    update: bool,
+    db: str,
+) -> None:
+    """Bring what a class handed in to submitted/, and refuse what is no submission."""
+    from safehaven.grading.collect import collect as collect_all
+
+    collection = collect_all(
+        find_course().root,
+        assignment,
+        "exchange" if str(source) == "exchange" else source,
+        students=students,
+        student_column=student_column,
+        update=update,
+        db=db,
+        report=click.echo,
+    )
+    click.echo(str(collection))
+    if collection.refused:
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("assignments", nargs=-1)
+@click.option("--db", default="", help="Gradebook, as a database URL; else as nbgrader_config.py.")
+@click.option(
+    "--cut",
+    type=click.FloatRange(0, 1, min_open=True),
+    default=0.6,
+    show_default=True,
+    help="Share of the points from which on an objective counts as mastered.",
+)
+@click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder to write to; else grading/class-report/.",
+)
+@click.option(
+    "--course",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The course with lessons and bank, where the class's folder does not lie inside it.",
+)
+def report(
+    assignments: tuple[str, ...], db: str, cut: float, output: Path | None, course: Path | None
+) -> None:
+    """Write a report on a class: its questions, its objectives, and each student."""
+    from safehaven.grading.class_report import class_report
+
+    root = find_course().root
+    target = output or root / "grading" / "class-report"
+    page = class_report(
+        root, assignments or None, db=db, output=target, cut=cut, course=course, report=_say
+    )
+    click.echo(f"The report: {page}")
+
+
+@main.command()
+@click.option("--students", type=click.IntRange(min=1), default=1000, show_default=True)
+@click.option(
+    "--target",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder to work in; else _build/rehearsal.",
+)
+def rehearsal(students: int, target: Path | None) -> None:
+    """Let a simulated class hand in, grade it, write its report, and count what is lost."""
+    from safehaven.grading.rehearsal import rehearsal_table, rehearse
+
+    folders = find_course()
+    _derive(folders, force=False)
+    found = rehearse(folders, target, students=students, report=_say)
+    click.echo(rehearsal_table(found))
+    if not found.is_right:
+        sys.exit(1)
+
+
 @main.group()
 def sandbox() -> None:
     """The sandbox in which the code of students runs."""
@@ -208,12 +298,14 @@ def _contained(contained: bool, promised: bool) -> str:
 
 @main.command()
 @click.option("--port", default=0, show_default=True, help="0 takes any free port.")
-def formgrader(port: int) -> None:
-    """Open nbgrader's formgrader on the demo class, until Ctrl+C."""
+@click.option("--demo", is_flag=True, help="Show the demo class instead of this course.")
+def formgrader(port: int, demo: bool) -> None:
+    """Open nbgrader's formgrader, until Ctrl+C."""
     from safehaven.grading.demo import default_folder
     from safehaven.grading.formgrader import serve_formgrader
 
-    serve_formgrader(default_folder(find_course()), port, click.echo)
+    folders = find_course()
+    serve_formgrader(default_folder(folders) if demo else folders.root, port, click.echo)
 
 
 @main.command()
