@@ -34,6 +34,7 @@ _CANVAS_ANONYMOUS = re.compile(
     r"(?P<late>LATE_)?(?P<user>anon_[A-Za-z0-9]+)_(?P<file>\d+)_(?P<name>.+)", re.DOTALL
 )
 _CANVAS_TYPED = re.compile(r"(.+_\d+|(.+_)?anon_[A-Za-z0-9]+)_(text|link)\.html", re.DOTALL)
+_COUNTED = re.compile(r"(.+?)(?:-\d+|\s*\(\d+\))\.ipynb", re.DOTALL)
 _MOODLE = re.compile(
     r"(?P<who>[^_]*)_(?P<user>\d+)_assignsubmission_(?P<kind>[a-z]+)(_(?P<name>.*))?", re.DOTALL
 )
@@ -163,9 +164,17 @@ def _from_canvas(item: Item, known: Known) -> _Read:
 
 
 def original_name(name: str, notebooks: Collection[str]) -> str:
-    """The name that a notebook had before Canvas, or a browser, counted it: 'ex-1', 'ex (1)'."""
-    stem = re.sub(r"(-\d+|\s*\(\d+\))+(?=\.ipynb$)", "", name)
-    return stem if name not in notebooks and stem in notebooks else name
+    """The name that a notebook had before Canvas, or a browser, counted it: 'ex-1', 'ex (1)'.
+
+    One count after another is taken off, because 'quiz-07' itself ends like one.
+    """
+    shorter = name
+    while shorter not in notebooks:
+        found = _COUNTED.fullmatch(shorter)
+        if found is None:
+            return name
+        shorter = f"{found[1]}.ipynb"
+    return shorter
 
 
 @dataclass(frozen=True)
