@@ -108,7 +108,9 @@ def quiz_notebook(
         source = begin_source(shown, names, begin_with)
         cells.append(_cell(new_code_cell, BEGIN_WITH, source, locked=True, points=0, folded=True))
     notebook: nbformat.NotebookNode
-    notebook = new_notebook(cells=cells, metadata=_METADATA)
+    # As in an exercise: reports on a class find there what each task assesses.
+    assessed = {answer_cell_id(question): question.objective for question in questions}
+    notebook = new_notebook(cells=cells, metadata=_METADATA | {"safehaven": {"tasks": assessed}})
     return notebook
 
 
