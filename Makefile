@@ -60,6 +60,8 @@ lock: ## Pin every dependency anew, with hashes
 	@$(BIN)/uv pip compile pyproject.toml --extra build --extra cluster --extra test --constraint requirements/course.lock \
 		--universal --python-version 3.11 --generate-hashes --no-annotate --quiet --upgrade \
 		--custom-compile-command 'make lock' -o requirements/test.lock
+	@$(BIN)/uv pip compile deploy/requirements.in --constraint requirements/course.lock --universal --python-version 3.11 \
+		--generate-hashes --no-annotate --quiet --upgrade --custom-compile-command 'make lock' -o deploy/requirements.lock
 
 clean: ## Remove everything that can be derived again; the dated editions stay
 	@rm -rf gradebook.db

@@ -175,6 +175,19 @@ def feedback(assignment: str, students: tuple[str, ...], db: str) -> None:
         sys.exit(1)
 
 
+@main.command("class")
+@click.argument("cohort")
+@click.argument("assignments", nargs=-1)
+def open_class(cohort: str, assignments: tuple[str, ...]) -> None:
+    """Make or renew private/COHORT/: exercises, papers of its own, a gradebook."""
+    from safehaven.assignments.classes import open_class as open_one
+
+    folders = find_course()
+    _derive(folders, force=False)
+    made = open_one(folders, cohort, assignments or None, report=_say)
+    click.echo(f"The class: {made.root}")
+
+
 @main.command()
 @click.argument("assignment")
 @click.argument("source", metavar="ZIP|FOLDER|exchange", type=click.Path(path_type=Path))
@@ -207,7 +220,6 @@ def collect(
         db=db,
         report=click.echo,
     )
-    click.echo(str(collection))
     if collection.refused:
         sys.exit(1)
 

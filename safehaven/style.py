@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -63,6 +63,8 @@ WORDS = (
 
 _QUOTED = re.compile(r"‘[^‘’]*(?:’\w[^‘’]*)*’|“[^”]*”|\"[^\"]*\"|(?<!\w)'[^'\n]{2,}?'(?!\w)")
 _CODE = re.compile(r"`[^`]*`|\{[a-z:]+\}`[^`]*`|\]\([^)]*\)|https?://\S+")
+#: Code that runs in the page: its constants are capital words, and no abbreviations.
+_LIVE = re.compile(r"^(`{3,}|:{3,})\{live\}.*?^\1[ \t]*$", re.S | re.M)
 _LONG_DATE = re.compile(
     r"\b\d{1,2} (January|February|March|April|May|June|July|August|September|October|"
     r"November|December) \d{4}\b"
@@ -97,8 +99,11 @@ def _finding(page: Path, line: int, message: str, remedy: str, *, hard: bool) ->
 
 def own_words(text: str) -> str:
     """A page with everything blanked that is not the author's own wording; lines are kept."""
-    blank: Callable[[re.Match[str]], str] = lambda match: re.sub(r"[^\n]", " ", match[0])  # noqa: E731
-    return _QUOTED.sub(blank, _CODE.sub(blank, text))
+    return _QUOTED.sub(_blank, _CODE.sub(_blank, text))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match[0])
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
@@ -134,7 +139,7 @@ def _abbreviations(page: Path, text: str, known: frozenset[str]) -> Iterator[Fin
     """An abbreviation is in the glossary, is known everywhere, or is spelt out beside it."""
     seen: set[str] = set()
     spelt_out = set(re.findall(r"\(([A-Z]{2,6})\)", text))
-    for number, line in _lines(text):
+    for number, line in _lines(_LIVE.sub(_blank, text)):
         for abbreviation in _ABBREVIATION.findall(line):
             word = abbreviation.rstrip("s")
             if word in known or word in spelt_out or word in seen:

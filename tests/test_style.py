@@ -69,6 +69,14 @@ def test_an_abbreviation_is_explained_once(mini_course, lesson):
     assert "'XYZ'" in advice[0]
 
 
+def test_the_constants_of_live_code_are_no_abbreviations(mini_course, lesson):
+    cell = "```{live} a-cell\n:title: A cell\n\n--- code\nSIDE = 1\n```\n\nThe XYZ met."
+    spoil(lesson, "Whether it is so.", cell)
+    advice = [line for line in found(mini_course, hard=False) if "not explained" in line]
+    assert len(advice) == 1
+    assert "'XYZ'" in advice[0]
+
+
 def test_reading_ease_follows_flesch():
     # Two sentences of three words of one syllable: 206.835 - 1.015 * 3 - 84.6.
     assert reading_ease("The cat sat. The dog ran.") == pytest.approx(119.19)

@@ -105,21 +105,23 @@ def _worth_showing(line: str) -> bool:
 def _fingerprint(root: Path) -> str:
     """One hash over the name and content of every input."""
     inputs = [root / name for name in INPUTS]
-    return _hash(inputs) + machinery()
+    return _hash(root, inputs) + machinery()
 
 
 def machinery() -> str:
     """One hash over the rooms of the package that make the site; where it changes, all pages do."""
     package = Path(__file__).parents[1]
-    return _hash(part for part in package.iterdir() if part.name not in _NOT_IN_SITE)
+    parts = (part for part in package.iterdir() if part.name not in _NOT_IN_SITE)
+    return _hash(package, parts)
 
 
-def _hash(paths: Iterable[Path]) -> str:
+def _hash(root: Path, paths: Iterable[Path]) -> str:
+    """One hash over files below a root, wherever that lies: a copied course is not built anew."""
     digest = hashlib.sha256()
     for path in sorted(paths):
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
             if file.is_file() and "__pycache__" not in file.parts:
-                digest.update(str(file).encode())
+                digest.update(file.relative_to(root).as_posix().encode())
                 digest.update(file.read_bytes())
     return digest.hexdigest()
 

@@ -14,9 +14,13 @@ from typing import Any, ClassVar
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
+from sphinx.util.osutil import relative_uri
 
 from safehaven.assignments.source import read
+from safehaven.book.claim_strip import CLAIMS_PAGE, strip_html
 from safehaven.book.lesson_head import STRAND_NAMES
+from safehaven.book.light import is_site
+from safehaven.book.offline import archive_name
 from safehaven.book.project import Project, project_of
 from safehaven.folders import CourseFolders
 from safehaven.lessons import Lesson
@@ -121,13 +125,22 @@ def hours(minutes: int) -> str:
 Address = Callable[[str], str]
 
 
-def map_html(route: Sequence[Stop], capstone: Exercise | None, address: Address) -> str:
+def map_html(
+    route: Sequence[Stop],
+    capstone: Exercise | None,
+    address: Address,
+    *,
+    archive: str = "",
+    strip: str = "",
+) -> str:
     """The whole map as well-formed XHTML.
 
     Args:
         route: the lessons in their order.
         capstone: the exercise that closes the course, or None.
         address: gives the address of a page, seen from the page that holds the map.
+        archive: address of the course as one zip file; empty where there is none.
+        strip: HTML of the strip of claims, which stands between the beginning and the strands.
     """
     if not route:
         return ""
@@ -138,7 +151,8 @@ def map_html(route: Sequence[Stop], capstone: Exercise | None, address: Address)
     ]
     return tag(
         "div",
-        _begin(route[0], address),
+        _begin(route[0], address, archive),
+        strip,
         tag("div", *strands, class_="map-strands"),
         _capstone(capstone, address),
         _whole(route, capstone),
@@ -146,11 +160,21 @@ def map_html(route: Sequence[Stop], capstone: Exercise | None, address: Address)
     )
 
 
-def _begin(first: Stop, address: Address) -> str:
+def _begin(first: Stop, address: Address, archive: str) -> str:
     words = f"Begin with lesson {first.number}: {html.escape(first.title)}"
-    return tag(
-        "p", tag("a", words, href=address(first.docname), class_="map-go"), class_="map-begin"
-    )
+    go = tag("a", words, href=address(first.docname), class_="map-go")
+    return tag("div", tag("p", go), _terms_of_use(archive), class_="map-begin")
+
+
+def _terms_of_use(archive: str) -> str:
+    """What it costs, and how to take the course along."""
+    free = "Free to read, without an account."
+    if not archive:
+        return tag("p", free, class_="map-free")
+    size = tag("span", class_="zip-size")  # written by safehaven.book.offline
+    link = tag("a", "the whole course as one file", href=archive, download="")
+    offer = tag("span", f" Or take it along: {link} (zip, {size}).", class_="zip-offer")
+    return tag("p", free + offer, class_="map-free")
 
 
 def _strand(name: str, route: Sequence[Stop], address: Address) -> str:
@@ -216,7 +240,13 @@ def visit_map(translator: Any, _node: CourseMap) -> None:
         return uri
 
     capstone = _exercise(project.folders, "capstone")
-    translator.body.append(map_html(stops(project), capstone, address))
+    here = builder.get_target_uri(builder.current_docname)
+    archive = relative_uri(here, archive_name(builder.app)) if is_site(builder.app) else ""
+    strip = ""
+    if CLAIMS_PAGE in builder.env.found_docs:
+        strip = strip_html(project.claims.values(), address(CLAIMS_PAGE))
+    text = map_html(stops(project), capstone, address, archive=archive, strip=strip)
+    translator.body.append(text)
     raise nodes.SkipNode
 
 

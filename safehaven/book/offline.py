@@ -135,10 +135,11 @@ def short_name(title: str) -> str:
 
 def offer(app: Sphinx, _page: str, _template: str, context: dict[str, Any], _tree: Any) -> None:
     """Tell the template of the footer how the zip file is called."""
-    context["course_zip"] = _archive_name(app)
+    context["course_zip"] = archive_name(app)
 
 
-def _archive_name(app: Sphinx) -> str:
+def archive_name(app: Sphinx) -> str:
+    """The name of the zip file of the whole course, which lies at the root of the site."""
     return f"{short_name(app.config.html_title or app.config.project)}.zip"
 
 
@@ -147,10 +148,10 @@ def write_offline(app: Sphinx, error: Exception | None) -> None:
     if error is not None or not is_site(app):
         return
     site = Path(app.outdir)
-    files = site_files(site, leave_out=[_archive_name(app)])
+    files = site_files(site, leave_out=[archive_name(app)])
     transfer = sum(len(gzip.compress((site / file).read_bytes())) for file in files.pages)
     _write_size(site, "offline-size", transfer)
-    write_archive(site, files, site / _archive_name(app))
+    write_archive(site, files, site / archive_name(app))
     (site / WORKER).write_text(worker_script(site, files), encoding="utf-8")
 
 

@@ -74,7 +74,7 @@ def _strand(name: str, route: Sequence[Stop], address: Callable[[str], str]) -> 
             "tr",
             *(
                 tag("th", words, scope="col")
-                for words in ("Lesson", "Read", "Questions answered", "To review today")
+                for words in ("Lesson", "Read", "Answered", "Due today")
             ),
         ),
     )

@@ -27,7 +27,9 @@ def report(errors: Iterable[CourseError]) -> None:
     """
     for error in errors:
         message = f"{error.message} Remedy: {error.remedy}"
-        logger.warning(message, location=error.place, type="safehaven", subtype="course")
+        # Sphinx takes a place without a line for the name of a page, and adds an ending to it.
+        place = str(error.place) if error.line else f"{error.place}:1"
+        logger.warning(message, location=place, type="safehaven", subtype="course")
 
 
 class Project:

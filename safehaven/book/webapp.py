@@ -67,6 +67,7 @@ def signpost(title: str, first_page: str) -> str:
         f"<title>{words}</title>\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta http-equiv="refresh" content="0; url={target}">\n'
+        '<link rel="icon" href="_static/icon.svg" type="image/svg+xml">\n'
         f'<link rel="canonical" href="{target}">\n</head>\n'
         f'<body>\n<main><h1><a href="{target}">{words}</a></h1></main>\n</body>\n</html>\n'
     )

@@ -33,7 +33,7 @@ Report = Callable[[str], object]
 
 GRADES = "grades.csv"
 LOG = "grading.log"
-_OURS = "This folder is made by 'safehaven demo-class' and replaced each time.\n"
+_OURS = "Made by 'safehaven demo-class' or 'safehaven rehearsal', and replaced each time.\n"
 _NOTE = "demo-class.txt"
 _TOLERANCE = 1e-3
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from safehaven.grading import feedback
+from safehaven.grading import feedback, harmless
 
 #: Files and folders of a solution that a student must not receive. nbgrader compares each
 #: entry with the name of a file or folder, and leaves out all that an ignored folder holds.
@@ -37,3 +37,4 @@ def configure(config: Any) -> None:
     config.ClearMarkScheme.enforce_metadata = False
     # nbgrader's own feedback shows hidden tests, and loads its formulas from another host.
     feedback.configure(config)
+    harmless.configure(config)

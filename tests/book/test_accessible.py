@@ -94,23 +94,33 @@ def site_pages(site: Path) -> list[str]:
     ]
 
 
-def test_axe_finds_nothing_on_any_page_in_light_and_dark(show, course_site, course_address):
+#: What Playwright itself says where it keeps the service worker away.
+BLOCKED = "Service Worker registration blocked by Playwright"
+
+
+@pytest.mark.parametrize(("scheme", "options"), [("light", {}), ("dark", IN_COLOUR)])
+def test_axe_finds_nothing_on_any_page_and_the_console_is_silent(
+    show, course_site, course_address, scheme, options
+):
     assert AXE.exists(), "axe-core is missing. Remedy: run the tests with `make test`."
     script = AXE.read_text(encoding="utf-8")
     names = site_pages(course_site)
     assert len(names) > 40
-    found = {}
-    page = show(names[0], color_scheme="light")
+    found, said, foreign = {}, [], []
+    page = show(names[0], color_scheme=scheme)
+    page.on("console", lambda m: said.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: foreign.append(request.url))
     for name in names:
         page.goto(f"{course_address}/{name}")
         page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
         page.evaluate(script)
-        light = page.evaluate(RUN, {})
-        page.evaluate("document.documentElement.dataset.theme = 'dark'")
-        dark = page.evaluate(RUN, IN_COLOUR)
-        if light or dark:
-            found[name] = (light, dark)
+        assert page.evaluate("document.documentElement.dataset.theme") == scheme
+        if faults := page.evaluate(RUN, options):
+            found[name] = faults
     assert found == {}
+    assert [text for text in said if text != BLOCKED] == []
+    assert [url for url in foreign if not url.startswith((course_address, "data:"))] == []
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -346,6 +356,15 @@ def test_paper_is_white_and_holds_the_text_alone(show):
     assert page.locator(".chart-narrow").first.is_hidden()
     page.emulate_media(media="screen")
     page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
+
+
+def test_no_line_of_code_is_cut_on_paper(show):
+    page = show("exercises/ex07-two-lists/ex07-two-lists.html", width=720)
+    page.emulate_media(media="print")
+    cut = """[...document.querySelectorAll("div.highlight pre")]
+      .filter((e) => e.offsetParent && e.scrollWidth > e.clientWidth + 1).length"""
+    assert page.locator("div.highlight pre:visible").count() > 5
+    assert page.evaluate(cut) == 0
 
 
 # The statement -----------------------------------------------------------------------------------

@@ -65,6 +65,20 @@ def test_another_word_is_searched_as_it_was_typed(page: Page, course_site: Path)
     assert page.locator("ul.search li").count() > 0
 
 
+def test_a_page_is_quoted_from_its_text_alone(browser, course_address: str):
+    page = browser.new_page(service_workers="block")
+    page.goto(f"{course_address}/search.html?q=Haqqani")
+    quoted = page.locator("ul.search p.context")
+    expect(quoted.nth(4)).to_be_visible()
+    words = " ".join(quoted.all_inner_texts())
+    assert "Colours:" not in words
+    assert "facts checked to" not in words
+    assert "HaqqaniSirajuddin" not in words
+    lesson = page.locator("ul.search li", has_text="In power, 2021 on").locator("p.context")
+    expect(lesson).not_to_contain_text("L08.")
+    page.close()
+
+
 def test_every_name_leads_to_a_page_and_names_are_written_once(course_site: Path):
     text = (course_site / "_static" / "search-names-data.js").read_text(encoding="utf-8")
     found = json.loads(text.removeprefix("window.safehavenNames = ").rstrip(";\n"))

@@ -13,6 +13,7 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -180,6 +181,32 @@ def test_from_a_file_the_search_finds_pages(browser, unpacked):
     expect(result).to_be_visible()
     result.click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert said == []
+    page.context.close()
+
+
+def test_every_link_of_the_zip_leads_to_a_file_in_it(course_site, unpacked):
+    (archive,) = course_site.glob("*.zip")
+    broken = []
+    for page in unpacked.rglob("*.html"):
+        for target in re.findall(r'(?:href|src)="([^"#?]+)', page.read_text(encoding="utf-8")):
+            if re.match(r"[a-z]+:", target) or target.endswith((archive.name, ".pdf", ".epub")):
+                continue  # what a page from a disk does not offer, or stands elsewhere
+            if not (page.parent / unquote(target)).exists():
+                broken.append(f"{page.name}: {target}")
+    assert broken == []
+
+
+def test_from_a_file_the_front_page_offers_no_second_zip_and_the_review_works(browser, unpacked):
+    page, said = from_file(browser, unpacked / "book" / "index.html")
+    assert page.locator(".zip-offer").count() == 2
+    assert page.locator(".zip-offer:visible").count() == 0
+    page.goto((unpacked / "book" / "reference" / "review.html").as_uri())
+    page.get_by_role("checkbox", name="lesson 7.").check()
+    page.get_by_role("button", name="Start the review").click()
+    expect(page.get_by_role("heading", name=re.compile("^(Question|Term) 1 of 20"))).to_be_visible()
+    page.goto((unpacked / LESSON).as_uri())
+    assert page.locator("figure.chart svg:visible").count() > 0
     assert said == []
     page.context.close()
 

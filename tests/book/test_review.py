@@ -373,6 +373,11 @@ def test_the_keyboard_alone_is_enough(open_page: Open):
 def test_a_file_takes_everything_to_another_browser(open_page: Open, tmp_path: Path):
     first = answered(open_page(), L01_p01=1, L01_p02=0.5)
     first.get_by_role("checkbox", name="lesson 2. Roads").check()
+    first.evaluate(
+        """for (const name of ["counts", "dates"])
+          localStorage.setItem(`safehaven.live.${name}`, '{"text": "n = 2", "from": "n = 1"}');
+        localStorage.setItem("safehaven.opened", "2")"""
+    )
     with first.expect_download() as download:
         button(first, "Export as a file").click()
     assert download.value.suggested_filename == "safe-haven-review-2026-11-23.json"
@@ -381,8 +386,16 @@ def test_a_file_takes_everything_to_another_browser(open_page: Open, tmp_path: P
     expect(first.locator(".review-moved")).to_contain_text("2 cards written to")
 
     second = open_page()
+    mine = '{"text": "n = 3", "from": "n = 1"}'
+    second.evaluate("text => localStorage.setItem('safehaven.live.dates', text)", mine)
     second.get_by_label("Import a file").set_input_files(file)
-    expect(second.locator(".review-moved")).to_have_text("2 cards taken from review.json.")
+    expect(second.locator(".review-moved")).to_have_text(
+        "2 cards and your own code of 1 cell taken from review.json."
+    )
+    taken = second.evaluate("localStorage.getItem('safehaven.live.counts')")
+    assert json.loads(taken) == {"text": "n = 2", "from": "n = 1"}
+    assert second.evaluate("localStorage.getItem('safehaven.live.dates')") == mine
+    assert second.evaluate("localStorage.getItem('safehaven.opened')") == "2"
     assert kept(second) == kept(first)
     assert second.evaluate("localStorage.getItem('safehaven.quiz')") == first.evaluate(
         "localStorage.getItem('safehaven.quiz')"
@@ -423,6 +436,13 @@ BAD_FILES = {
             "review": {"version": 1, "read": [], "cards": {}},
         }
     ): "one of its answers",
+    json.dumps(
+        {
+            **GOOD,
+            "code": {"counts": {"text": 1}},
+            "review": {"version": 1, "read": [], "cards": {}},
+        }
+    ): "the code that it holds",
 }
 
 

@@ -9,7 +9,7 @@ from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
-from safehaven.book.pages import answers, reference, teaching
+from safehaven.book.pages import answers, plans, reference, teaching
 from safehaven.book.project import Project, project_of
 
 #: What `generated` can be asked for, and what writes it as MyST Markdown.
@@ -17,12 +17,14 @@ PARTS: dict[str, Callable[[Project], Iterator[str]]] = {
     "answers": answers.answers,
     "claims": reference.claims,
     "coverage": teaching.coverage,
+    "days": plans.days,
     "data-catalogue": reference.data_catalogue,
     "glossary": reference.glossary,
     "key-points": teaching.key_points,
     "people": reference.people,
     "syllabus": teaching.syllabus,
     "timeline": reference.timeline,
+    "weeks": plans.weeks,
 }
 
 

@@ -28,7 +28,10 @@
   addEventListener("offline", () => say(NO_CONNECTION));
   if (!navigator.onLine) say(NO_CONNECTION);
 
-  if (location.protocol === "file:" || !("serviceWorker" in navigator)) return;
+  /* Who reads it from a disk has the one file already. */
+  const onDisk = location.protocol === "file:";
+  if (onDisk) document.querySelectorAll(".zip-offer").forEach((offer) => { offer.hidden = true; });
+  if (onDisk || !("serviceWorker" in navigator)) return;
 
   /* A link in the page itself would be an error when it is read from a file. */
   const manifest = document.createElement("link");

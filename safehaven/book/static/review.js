@@ -1,16 +1,20 @@
 /* Review: asks practice questions and terms again when they are due.
    A question is the form of its lesson and is checked by quiz.js; ts-fsrs says when it comes
-   back. Everything stays in this browser, in two places: `safehaven.quiz` (answers, written by
-   quiz.js) and `safehaven.review` (dates and ticks, written here). */
+   back. Everything stays in this browser: `safehaven.quiz` (answers, written by quiz.js) and
+   `safehaven.review` (dates and ticks, written here). The file that a reader takes along also
+   holds what live.js and progress.js keep: own code, and the lesson that was opened last. */
 (() => {
   "use strict";
 
   const STORE = "safehaven.review";
   const ANSWERS = "safehaven.quiz";
+  const CODE = "safehaven.live."; // and the name of a cell
+  const OPENED = "safehaven.opened";
   const VERSION = 1;
   const NEW_A_DAY = 20;
   const DAY = 86400000;
   const LARGEST_FILE = 5000000;
+  const LONGEST_CODE = 100000;
 
   const root = document.querySelector(".review");
   if (!root) return;
@@ -78,6 +82,10 @@
   }
 
   const isAnswer = (answer) => isObject(answer) && isNumber(answer.score, 0, 1) && isDate(answer.at);
+  const isText = (value) => typeof value === "string" && value.length <= LONGEST_CODE;
+  const isOwnCode = (name, own) =>
+    /^[\w-]{1,80}$/.test(name) && isObject(own) && isText(own.text) && isText(own.from);
+  const isLesson = (value) => Number.isInteger(value) && value > 0;
   const all = (object, test) => Object.entries(object).every(test);
   const empty = () => ({ version: VERSION, read: [], cards: {} });
 
@@ -154,6 +162,31 @@
     } catch {
       return {};
     }
+  }
+
+  function parsed(key) {
+    try {
+      return JSON.parse(fetched(key));
+    } catch {
+      return null;
+    }
+  }
+
+  /* The reader's own text of live cells, by the cells' names. */
+  function ownCode() {
+    let keys = [];
+    try {
+      keys = Object.keys(localStorage).filter((key) => key.startsWith(CODE));
+    } catch {
+      refused = true;
+    }
+    const found = keys.map((key) => [key.slice(CODE.length), parsed(key)]);
+    return Object.fromEntries(found.filter(([name, own]) => isOwnCode(name, own)));
+  }
+
+  function openedLast() {
+    const lesson = parsed(OPENED);
+    return isLesson(lesson) ? lesson : null;
   }
 
   /* ---- planning ---- */
@@ -451,6 +484,8 @@
       exported: now.toISOString(),
       review: current(now),
       answers: answers(),
+      code: ownCode(),
+      opened: openedLast(),
     };
     const blob = new Blob([JSON.stringify(file, null, 1)], { type: "application/json" });
     const link = make("a", {
@@ -475,7 +510,20 @@
     const good = isObject(file.answers) &&
       all(file.answers, ([id, answer]) => isQuestion(id) && isAnswer(answer));
     if (!good) throw new Error("one of its answers cannot be read");
-    return { state, given: file.answers };
+    const { code = {}, opened = null } = file; // files of earlier editions hold neither
+    if (!isObject(code) || !all(code, ([name, own]) => isOwnCode(name, own))) {
+      throw new Error("the code that it holds cannot be read");
+    }
+    if (opened !== null && !isLesson(opened)) throw new Error("its last lesson cannot be read");
+    return { state, given: file.answers, code, opened };
+  }
+
+  /* Code has no day, so what this browser has stays; returns how many cells were taken. */
+  function takeCode(code) {
+    const mine = ownCode();
+    const missing = Object.entries(code).filter(([name]) => !(name in mine));
+    for (const [name, own] of missing) keep(CODE + name, JSON.stringify(own));
+    return missing.length;
   }
 
   /* Of two records of one thing the later one stays, so that nothing newer is lost. */
@@ -495,7 +543,7 @@
     if (!file) return;
     try {
       if (file.size > LARGEST_FILE) throw new Error("it is far too large");
-      const { state, given } = checkedFile(await file.text());
+      const { state, given, code, opened } = checkedFile(await file.text());
       const mine = current(new Date());
       const cards = laterOf(mine.cards, state.cards, "last_review");
       keep(ANSWERS, JSON.stringify(laterOf(answers(), given, "at").merged));
@@ -504,9 +552,13 @@
         read: [...new Set([...mine.read, ...state.read])],
         cards: cards.merged,
       });
+      const cells = takeCode(code);
+      if (opened && !openedLast()) keep(OPENED, String(opened));
       const rest = Object.keys(state.cards).length - cards.taken;
       say(
-        `${counted(cards.taken, "card")} taken from ${file.name}` +
+        counted(cards.taken, "card") +
+          (cells ? ` and your own code of ${counted(cells, "cell")}` : "") +
+          ` taken from ${file.name}` +
           (rest ? `; of ${counted(rest, "other")} this browser has the same or a newer answer.` : ".")
       );
     } catch (error) {

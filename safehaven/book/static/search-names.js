@@ -78,6 +78,19 @@
     out.before(make("p", { className: "search-said" }, `Showing pages with “${ours}”. `, link));
   }
 
+  /* What a page is quoted from: its text without the bar and the head, with room between parts. */
+  const ASIDE =
+    ".bd-header-article, .offline-note, .lesson-facts, .objective-id, .headerlink, h1, script, style";
+  const PARTS = "p, li, td, th, dt, dd, h2, h3, h4, label, summary, figcaption, text";
+  Search.htmlToText = (html, anchor) => {
+    const page = new DOMParser().parseFromString(html, "text/html");
+    page.querySelectorAll(ASIDE).forEach((aside) => aside.remove());
+    page.querySelectorAll(PARTS).forEach((part) => part.append(" "));
+    const part = anchor && page.getElementById(anchor.replace(/^#/, ""));
+    const text = (part || page.querySelector("[role=main]"))?.textContent ?? "";
+    return text.replace(/\s+/g, " ").trim();
+  };
+
   const perform = Search.performSearch;
   Search.performSearch = (query) => {
     const found = matching(query);
