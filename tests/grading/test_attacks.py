@@ -14,19 +14,24 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
+from safehaven.errors import CourseError
 from safehaven.grading.outcome import Outcome
 from safehaven.grading.report import Run
 from safehaven.grading.run import grade
 from safehaven.grading.sandbox import Limits
+from tests.grading.attacks import classes
 from tests.grading.attacks import course as assignment
 from tests.grading.attacks.course import FULL, MAXIMUM, WRONG, WRONG_LAST
-from tests.grading.attacks.fakes import EQUAL_TO_ALL, FAKES, FALLBACK, LATER
+from tests.grading.attacks.fakes import FAKES, FALLBACK, LATER
 from tests.grading.attacks.harm import HARM
-from tests.grading.attacks.shapes import NAMES, SHAPES, TESTS
+from tests.grading.attacks.shapes import NAMES, NO_IDS, SHAPES, TESTS
 from tests.grading.attacks.spies import SPIES
 
 #: What these tests plainly did to their kernel, so that the report has to say so.
-CLEAR = ("cleanup-transformer", "ast-transformer", "custom-exception", "libraries")
+CLEAR = (
+    *("cleanup-transformer", "ast-transformer", "custom-exception", "libraries"),
+    *("reply-forged", "helper-patched", "helper-by-gc"),
+)
 LIMITS = dataclasses.replace(
     Limits(), cell_seconds=3, notebook_seconds=12, memory_bytes=600 * 2**20, disk_bytes=64 * 2**20
 )
@@ -104,7 +109,7 @@ def graded(
     why = f"It is {assignment.NEIGHBOURS}."
     for student in NEIGHBOURS:
         assignment.hand_in(root, student, assignment.WORK, assignment.LAST, why)
-    for student in ("honest-wrong", *NAMES):
+    for student in ("honest-wrong", *NAMES, *NO_IDS):
         assignment.hand_in(root, student, WRONG, WRONG_LAST)
     for name, code in (FAKES | HARM).items():
         work = f"{WRONG}\n{filled(code)}"
@@ -177,9 +182,21 @@ def test_a_trick_with_files_gains_nothing(graded: Graded, student: str) -> None:
     assert outcome.reason or outcome.status != "ungradable"
 
 
+def test_files_that_are_too_large_are_a_reason(graded: Graded) -> None:
+    outcome = graded.of("too-much-data")
+    assert outcome.status == "ungradable" and "KiB" in outcome.reason
+
+
 @pytest.mark.parametrize("student", NAMES)
 def test_a_name_is_a_name(graded: Graded, student: str) -> None:
     check(graded, student)
+    assert graded.of(student).status == "graded"
+
+
+@pytest.mark.parametrize("student", NO_IDS)
+def test_a_name_that_is_no_id_has_a_reason(graded: Graded, student: str) -> None:
+    outcome = graded.of(student)
+    assert outcome.status == "ungradable" and outcome.reason
 
 
 def test_nobody_left_the_sandbox(graded: Graded) -> None:
@@ -196,16 +213,15 @@ def test_nobody_left_the_sandbox(graded: Graded) -> None:
 
 @pytest.fixture(scope="module")
 def of_classes(tmp_path_factory: pytest.TempPathFactory) -> Graded:
-    """A class whose first test needs a class of the student."""
-    root = tmp_path_factory.mktemp("classes") / "course"
-    right = assignment.CLASS + assignment.WORK
-    assignment.make_course(root, right, assignment.TEST_CLASS)
-    assignment.hand_in(root, "neighbour", right, assignment.LAST)
-    codes = {name: FAKES[name] for name in FALLBACK} | {"equal-to-all": EQUAL_TO_ALL}
-    for name, code in codes.items():
-        work = f"{assignment.WRONG_CLASS}{WRONG}{code}"
-        assignment.hand_in(root, name, work, WRONG_LAST)
-    return Graded(root, grade(root, assignment.ASSIGNMENT, workers=2, limits=LIMITS), [])
+    """A class whose tests need classes of the student."""
+    root = classes.make_class_course(tmp_path_factory.mktemp("classes") / "course")
+    assignment.hand_in(root, "neighbour", classes.WORK, "")
+    for name, code in classes.FAKES.items():
+        assignment.hand_in(root, name, code, "")
+    for name in FALLBACK:
+        work = f"{classes.FAKES['plainly-wrong']}{FAKES[name]}"
+        assignment.hand_in(root, name, work, "")
+    return Graded(root, grade(root, assignment.ASSIGNMENT, workers=4, limits=LIMITS), [])
 
 
 @pytest.mark.parametrize("student", FALLBACK)
@@ -216,11 +232,26 @@ def test_a_fake_of_a_test_that_cannot_cross_is_tampering(of_classes: Graded, stu
 
 def test_an_honest_class_keeps_its_points(of_classes: Graded) -> None:
     outcome = of_classes.of("neighbour")
-    assert (outcome.score, outcome.status) == (FULL, "graded with notes")
+    assert (outcome.score, outcome.status) == (classes.MAXIMUM, "graded with notes")
+    # The one that reads the source of the answer.
+    assert [note.cell for note in outcome.notes] == ["beside"]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a test of a student's class believes what the class's methods return"
-)
-def test_a_result_that_is_equal_to_all_gains_nothing(of_classes: Graded) -> None:
-    check(of_classes, "equal-to-all")
+@pytest.mark.parametrize("student", classes.FAKES)
+def test_a_fake_of_a_class_gains_nothing(of_classes: Graded, student: str) -> None:
+    outcome = of_classes.of(student)
+    assert outcome.score == 0, (outcome, of_classes.outputs(student)[:2000])
+    assert outcome.status != "ungradable"
+
+
+def test_an_assignment_that_is_too_large_is_not_the_students_fault(tmp_path: Path) -> None:
+    root = assignment.make_course(tmp_path / "course")
+    assignment.hand_in(root, "neighbour", assignment.WORK, assignment.LAST)
+    (root / "source" / assignment.ASSIGNMENT / "large.csv").write_bytes(bytes(5 * 2**20))
+    with pytest.raises(CourseError, match="own files are too large"):
+        grade(
+            root,
+            assignment.ASSIGNMENT,
+            workers=1,
+            limits=dataclasses.replace(Limits(), disk_bytes=4 * 2**20),
+        )

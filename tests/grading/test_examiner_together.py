@@ -1,9 +1,13 @@
 """Tests that cannot be examined apart run in the student's kernel, under watch."""
 
+import dataclasses
+
 import pytest
+from nbformat.v4 import new_notebook
 
 from safehaven.grading.examiner import reference
-from safehaven.grading.sandbox import Sandbox
+from safehaven.grading.examiner.notebook import Folders, NotebookRun, Terms
+from safehaven.grading.sandbox import Limits, Sandbox
 from tests.grading.examined import learn, locked_cell, run, student_cell, test_cell
 
 STACK = """
@@ -13,8 +17,10 @@ class Stack:
     def pop(self): return self.items.pop()
 """
 NO_STACK = "class Stack:\n    def push(self, x): pass\n    def pop(self): return None\n"
-CLASS_TEST = "s = Stack()\ns.push(3)\nassert s.pop() == 3\n### BEGIN HIDDEN TESTS\ns.push(4)\n"
-"assert s.items == [4]\n### END HIDDEN TESTS"
+CLASS_TEST = (
+    "s = Stack()\ns.push(3)\nassert s.pop() == 3\n### BEGIN HIDDEN TESTS\ns.push(4)\n"
+    "assert s.items == [4]\n### END HIDDEN TESTS"
+)
 
 
 @pytest.fixture(scope="module")
@@ -23,13 +29,15 @@ def box():
         yield started
 
 
-def test_a_class_is_tested_in_its_own_kernel(box) -> None:
+def test_a_class_is_tested_apart_where_the_instructors_answers_are_known(box) -> None:
     tests = [test_cell(CLASS_TEST, name="c"), test_cell("assert 1 == 1", name="other")]
-    for known in (None, learn(box, student_cell(STACK), *tests)):
+    learned = learn(box, student_cell(STACK), *tests)
+    assert learned["c"].way == "apart" and learned["c"].objects == ("items", "pop", "push")
+    for known, kinds in ((None, ["fallback"]), (learned, [])):
         ran = run(box, student_cell(STACK), *tests, known=known)
-        assert ran.points == [1, 1] and ran.kinds == ["fallback"], ran.said()
+        assert ran.points == [1, 1] and ran.kinds == kinds, ran.said()
         ran = run(box, student_cell(NO_STACK), *tests, known=known)
-        assert ran.points == [0, 1] and ran.kinds == ["fallback"], ran.said()
+        assert ran.points == [0, 1] and ran.kinds == kinds, ran.said()
         assert [cell.execution_count for cell in ran.nb.cells] == [1, 2, 3]
 
 
@@ -110,7 +118,10 @@ def test_what_the_instructors_answers_show(box, tmp_path) -> None:
     }
     assert known["b"].students == {"max"}
     kept = tmp_path / "kept.json"
-    assert reference.once(kept, lambda: known) == known == reference.once(kept, dict)
+    assert reference.once(kept, lambda: (known, False)) == known
+    assert kept.read_text() == ""
+    assert reference.once(kept, lambda: (known, True)) == known
+    assert reference.once(kept, lambda: ({}, True)) == known
 
     ran = run(box, *cells, known=known)
     assert ran.points == [1, 1, 1, 1, 1, 0, 1], [ran.said(i) for i in range(7)]
@@ -157,3 +168,22 @@ def test_a_value_without_text_does_not_lose_the_submission(box) -> None:
     )
     ran = run(box, student_cell(silent), test_cell("o"))
     assert ran.points == [1]
+
+
+def test_what_the_instructors_answers_had_no_time_for_is_not_kept(box, tmp_path) -> None:
+    cells = [
+        student_cell("import time\ndef slow(x):\n    time.sleep(x)\n    return x"),
+        test_cell("assert slow(0.1) == 0.1", name="quick"),
+        test_cell("assert slow(9) == 9", name="slow"),
+        test_cell("assert slow(0) == 0", name="after"),
+    ]
+    nb = new_notebook(cells=cells)
+    terms = Terms(9, 1, 1_000_000, "skip-execution", lambda cell: cell.source)
+    ran = NotebookRun(nb, box, Folders(tmp_path, tmp_path), terms)
+    assert set(ran.learn()) == {"quick"} and not ran.has_seen_all
+
+
+def test_the_instructors_notebook_has_limits_of_its_own() -> None:
+    narrow = dataclasses.replace(Limits(), cell_seconds=2, notebook_seconds=5, disk_bytes=9999)
+    own = reference.limits_of(narrow)
+    assert (own.cell_seconds, own.notebook_seconds, own.disk_bytes) == (60, 300, 9999)

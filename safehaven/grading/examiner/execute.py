@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from safehaven.grading.examiner.files import folders
 from safehaven.grading.examiner.notebook import Folders, NotebookRun, Terms
 from safehaven.grading.examiner.reference import Reference
 from safehaven.grading.outcome import Note
-from safehaven.grading.sandbox import Limits, current
+from safehaven.grading.sandbox import Limits, TooLargeError, current
 
 #: What the instructor's notebooks showed, by their file.
 _references: dict[Path, Reference] = {}
@@ -62,6 +63,14 @@ class ExaminedExecute(Execute):  # type: ignore[misc]
                     notes.add(Note(note.kind, note.text, notebook, note.cell))
         return nb, resources
 
+    def _reference_terms(self, limits: Limits) -> Terms:
+        """Give the terms of the instructor's notebook, which are never narrow."""
+        return replace(
+            self._terms(),
+            cell_seconds=max(self.timeout or 0, limits.cell_seconds),
+            notebook_seconds=max(self.notebook_seconds, limits.notebook_seconds),
+        )
+
     def _terms(self) -> Terms:
         hidden = ClearHiddenTests(parent=self)
 
@@ -93,13 +102,24 @@ class ExaminedExecute(Execute):  # type: ignore[misc]
         kept = current().folder / f"{hashlib.sha256(text.encode()).hexdigest()}.json"
         if kept not in _references:
 
-            def learn() -> Reference:
+            def learn() -> tuple[Reference, bool]:
                 nb = nbformat.reads(text, as_version=4)
-                with folders(folder, course, assignment) as made:
+                with (
+                    folders(folder, course, assignment) as made,
+                    reference.sandbox_of(current()) as sandbox,
+                ):
                     where = Folders(made.instructors, made.instructors)
-                    return NotebookRun(nb, current(), where, self._terms()).learn()
+                    run = NotebookRun(nb, sandbox, where, self._reference_terms(sandbox.limits))
+                    return run.learn(), run.has_seen_all
 
-            _references[kept] = reference.once(kept, learn)
+            try:
+                _references[kept] = reference.once(kept, learn)
+            except TooLargeError as error:
+                raise CourseError(
+                    f"The assignment's own files are too large for the sandbox. {error}",
+                    file=str(folder),
+                    remedy="Leave out of the assignment's folder what its notebooks do not read.",
+                ) from error
         return _references[kept]
 
 

@@ -13,14 +13,16 @@ from nbgrader import utils
 from safehaven.grading.examiner import canary, outputs, reference
 from safehaven.grading.examiner.kernel import Died, TimedOut
 from safehaven.grading.examiner.outputs import Budget, Node, Outputs
-from safehaven.grading.examiner.points import settle
+from safehaven.grading.examiner.points import holds, settle
 from safehaven.grading.examiner.process import TestEnded, TestProcess
 from safehaven.grading.examiner.reference import Reference, Seen
 from safehaven.grading.examiner.scope import Scope
 from safehaven.grading.examiner.source import names_of
-from safehaven.grading.examiner.students import Clock, StudentSide
+from safehaven.grading.examiner.students import Clock, Rehearsal, StudentSide
 from safehaven.grading.outcome import TAMPERING, Note
 from safehaven.grading.sandbox import Sandbox
+
+_OWN_WORD = "An object of your class said that it equals a plain value, or lies near one."
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ class _Result:
     stopped: tuple[str, str] | None = None
     used: Mapping[str, str] = field(default_factory=dict)
     notes: list[tuple[str, str]] = field(default_factory=list)
+    objects: list[str] | None = None
     cause: str = ""
 
 
@@ -89,6 +92,8 @@ class NotebookRun:
         self.notes: list[Note] = []
         #: What this run shows about the tests, where the notebook is the instructor's.
         self.seen: dict[str, Seen] = {}
+        #: Whether its time was enough to see all of that.
+        self.has_seen_all = True
         self._sandbox, self._folders, self._terms = sandbox, folders, terms
         self._known = known
         self._is_learning = False
@@ -147,11 +152,7 @@ class NotebookRun:
 
     def _look(self) -> None:
         """Hold the kernel against a clean one at the end."""
-        try:
-            found = self._student.look()
-        except (TimedOut, Died):
-            found = []
-        for one in found:
+        for one in self._student.look():
             self._note(TAMPERING, f"When the notebook had run, {one}.")
 
     # --- the student's cells ---
@@ -226,13 +227,16 @@ class NotebookRun:
         if self._clock.is_over:
             return _Result(stopped=("gone", ""), cause="timeout")
         view = self._scope.view(cell, seen)
+        objects = "all" if self._is_learning else seen and seen.objects
         deadline = self._clock.deadline()
         try:
             given = None
             if view.wanted:
                 wanted = sorted(view.wanted)
-                given = self._student.ask_names(wanted, self._count + 1, self._count)
-            order = view.order(cell) | {"test": self._count}
+                given = self._student.ask_names(
+                    wanted, self._count + 1, self._count, objects=objects is not None
+                )
+            order = view.order(cell) | {"test": self._count, "objects": objects}
             done = self._examiner().run(order, given, self._student.talk, deadline)
         except TimedOut:
             return _Result(stopped=("gone", ""), cause="timeout")
@@ -266,16 +270,21 @@ class NotebookRun:
 
     def _keep_seen(self, cell: Node, result: _Result) -> bool:
         """Keep what the instructor's answers show; give whether the test moved to their kernel."""
-        apart, together = share(cell), None
+        apart, together, objects = share(cell), None, result.objects
         if apart < 1:
             kept, notes = cell.outputs, list(self.notes)
-            self._test_together(cell, "")
+            rehearsal = self._test_together(cell, "")
             together = share(cell)
+            objects = list(rehearsal.asked) if rehearsal and rehearsal.passed else None
             cell.outputs, self.notes = kept, notes
+        if self._clock.is_over and max(apart, together or 0) < 1:
+            self.has_seen_all = False
+            return together is not None
         self.seen[grade_id(cell)] = reference.seen(
             cell.source,
             result.used,
             self._scope.imports_for(cell),
+            objects,
             apart=apart,
             together=together,
         )
@@ -283,13 +292,21 @@ class NotebookRun:
 
     # --- tests that need the student's kernel ---
 
-    def _test_together(self, cell: Node, why: str) -> None:
-        """Run a test in the student's kernel, with a canary before and after."""
+    def _test_together(self, cell: Node, why: str) -> Rehearsal | None:
+        """Run a test in the student's kernel, with a canary before and after.
+
+        Returns:
+            How it went without what its objects say of plain values, where that was tried.
+        """
         shown = Outputs(self._budget, {})
+        rehearsal = None
+        for source in self._scope.missing(cell):
+            self._run_aside(source)
         self._note("fallback", f"The test ran in the student's kernel. {why}", cell)
         try:
             found = canary.tampering(self._student)
             if not found:
+                rehearsal = self._rehearse(cell)
                 self._run_in_kernel(cell, shown)
                 found = canary.tampering(self._student)
         except TimedOut:
@@ -303,12 +320,25 @@ class NotebookRun:
         if found:
             self._note(TAMPERING, f"The test could not be trusted: {'; '.join(found)}.", cell)
             shown.items = [failure("Untrusted", "This test waits for the instructor.")]
+        elif rehearsal is not None and not self._is_learning and not holds(shown.items, rehearsal):
+            self._note("no-points", f"The test passed by the word of an object. {_OWN_WORD}", cell)
+            shown.items = [failure("PointsError", _OWN_WORD)]
         is_students = bool(names_of(cell.source).last)
         points = float(cell.metadata.nbgrader.get("points", 0))
         items, notes = settle(shown.items, points, is_students=is_students)
         cell.outputs = [self._numbered(item) for item in items]
         for kind, text in notes:
             self._note(kind, text, cell)
+        return rehearsal
+
+    def _rehearse(self, cell: Node) -> Rehearsal | None:
+        """Try a test without what the student's objects alone say of plain values."""
+        if self._is_learning:
+            return self._student.rehearse(cell.source, None)
+        seen = self._seen(cell)
+        if seen is None or seen.objects is None:
+            return None
+        return self._student.rehearse(cell.source, seen.objects)
 
 
 def is_test(cell: Node) -> bool:

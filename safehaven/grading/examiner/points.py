@@ -6,6 +6,7 @@ import math
 
 from safehaven.grading.examiner import outputs
 from safehaven.grading.examiner.outputs import Node
+from safehaven.grading.examiner.students import Rehearsal
 
 _Notes = list[tuple[str, str]]
 
@@ -31,6 +32,30 @@ def settle(items: list[Node], most: float, *, is_students: bool) -> tuple[list[N
     return kept, notes
 
 
+def holds(items: list[Node], rehearsal: Rehearsal) -> bool:
+    """Whether a test gave no more than it did in the rehearsal.
+
+    Args:
+        items: its outputs, before they are settled.
+        rehearsal: how it went there.
+    """
+    if any(item.output_type == "error" for item in items):
+        return True
+    if not rehearsal.passed:
+        return False
+    values = [item.data for item in items if item.output_type == "execute_result"]
+    given = _number(str(values[0].get("text/plain", ""))) if values else None
+    tried = _number(rehearsal.value)
+    return given is None or (tried is not None and given <= tried)
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
 def _settled(item: Node, most: float, notes: _Notes, is_students: bool) -> Node:
     shown = str(item.data.get("text/plain", ""))
     text, refusal = _points(shown, most, is_students)
@@ -46,9 +71,8 @@ def _settled(item: Node, most: float, notes: _Notes, is_students: bool) -> Node:
 
 def _points(text: str, most: float, is_students: bool) -> tuple[str, str]:
     """Give the text to keep, and why there are no points; nothing where there are."""
-    try:
-        number = float(text)
-    except ValueError:
+    number = _number(text)
+    if number is None:
         if is_students and text[:1] in ("'", '"'):
             return text, "The test ended in a text, not in points."
         return text, ""

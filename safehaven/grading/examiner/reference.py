@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import fcntl
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
+
+from safehaven.grading.sandbox import Limits, Sandbox
 
 #: How a test is run: apart from the student's code; beside it, because it passes only there; or
 #: apart as far as possible, where the instructor's answers do not show which.
@@ -28,12 +31,15 @@ class Seen:
         way: how it is run.
         students: names whose values are the student's.
         imports: names that the instructor's cells or answers import, with the statements.
+        objects: what it asks of objects of the student's classes: apart, None where it meets none
+            of them; together, of plain values alone, and None where that is not known.
     """
 
     source: str
     way: Way
     students: frozenset[str] = frozenset()
     imports: Mapping[str, str] = field(default_factory=dict)
+    objects: tuple[str, ...] | None = None
 
 
 _MODULE = "module:"
@@ -46,6 +52,7 @@ def seen(
     source: str,
     used: Mapping[str, Any],
     imports: Mapping[str, str],
+    objects: Sequence[str] | None = None,
     *,
     apart: float,
     together: float | None,
@@ -56,6 +63,7 @@ def seen(
         source: the test.
         used: names and how they were found, as the examiner's process says.
         imports: names that an import bound, with the statements.
+        objects: what it asked of objects, as the examiner's process says.
         apart: the share of its points that it gave apart from the student's code, 0 to 1.
         together: the share that it gave in the student's kernel; None where that was not tried.
     """
@@ -67,15 +75,51 @@ def seen(
         for name, how in used.items()
         if how.startswith(_MODULE)
     }
-    return Seen(source, way, frozenset(used) - modules.keys(), {**imports, **modules})
+    students = frozenset(used) - modules.keys()
+    asked = tuple(objects) if objects is not None and way != "either" else None
+    return Seen(source, way, students, {**imports, **modules}, asked)
 
 
-def once(file: Path, learn: Callable[[], Reference]) -> Reference:
+def limits_of(students: Limits) -> Limits:
+    """Give the limits under which the instructor's notebook runs.
+
+    That the machine is slow, or the time is short on purpose, says nothing about a test.
+
+    Args:
+        students: the limits of the submissions.
+    """
+    usual = Limits()
+    return replace(
+        students,
+        cell_seconds=max(students.cell_seconds, usual.cell_seconds),
+        notebook_seconds=max(students.notebook_seconds, usual.notebook_seconds),
+        cpu_seconds=max(students.cpu_seconds, usual.cpu_seconds),
+    )
+
+
+@contextmanager
+def sandbox_of(students: Sandbox) -> Iterator[Sandbox]:
+    """Give the sandbox in which the instructor's notebook runs; one of its own where needed."""
+    limits = limits_of(students.limits)
+    if limits == students.limits:
+        yield students
+        return
+    with Sandbox(
+        limits,
+        contained=students.contained,
+        preload=students.preload,
+        read_only=students.read_only,
+        hidden=students.hidden,
+    ) as own:
+        yield own
+
+
+def once(file: Path, learn: Callable[[], tuple[Reference, bool]]) -> Reference:
     """Give what is kept in a file; where nothing is, learn it while other processes wait.
 
     Args:
         file: where it is kept, out of a student's reach.
-        learn: runs the instructor's notebook.
+        learn: runs the instructor's notebook; gives what it shows, and whether that is all.
     """
     with file.open("a+", encoding="utf-8") as kept:
         fcntl.flock(kept, fcntl.LOCK_EX)
@@ -83,8 +127,9 @@ def once(file: Path, learn: Callable[[], Reference]) -> Reference:
         text = kept.read()
         if text:
             return {name: _loaded(one) for name, one in json.loads(text).items()}
-        found = learn()
-        kept.write(json.dumps({name: _kept(one) for name, one in found.items()}))
+        found, is_all = learn()
+        if is_all:
+            kept.write(json.dumps({name: _kept(one) for name, one in found.items()}))
         return found
 
 
@@ -93,4 +138,5 @@ def _kept(one: Seen) -> dict[str, Any]:
 
 
 def _loaded(one: dict[str, Any]) -> Seen:
-    return Seen(**one | {"students": frozenset(one["students"])})
+    objects = None if one["objects"] is None else tuple(one["objects"])
+    return Seen(**one | {"students": frozenset(one["students"]), "objects": objects})

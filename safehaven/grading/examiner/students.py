@@ -15,6 +15,8 @@ _HANDLES_OF_A_KERNEL = 1_000_000
 _MOST_STARTS = 20
 _MOST_FOUND = 20
 _LONGEST_FOUND = 300
+_LOOK = json.dumps({"do": "look", "ask": 0}).encode()
+_LOOK_SECONDS = 2
 
 
 @dataclass
@@ -46,6 +48,21 @@ class Clock:
         return time.monotonic() >= self._end
 
 
+@dataclass(frozen=True)
+class Rehearsal:
+    """How a test went in a copy of the kernel.
+
+    Attributes:
+        passed: whether it came to its end.
+        value: the text of the value at its end.
+        asked: what its objects were asked of plain values.
+    """
+
+    passed: bool
+    value: str
+    asked: tuple[str, ...]
+
+
 class StudentSide:
     """Runs the student's cells, and answers the tests.
 
@@ -61,6 +78,8 @@ class StudentSide:
         self._ran: list[str] = []
         self._next_count = 1
         self._imports: list[str] = []
+        #: What was found in kernels that were lost afterwards.
+        self._found: list[str] = []
         self.language_info: dict[str, Any] = {}
 
     def close(self) -> None:
@@ -105,7 +124,24 @@ class StudentSide:
                 self._ran.remove(source)
                 self.close()
                 return self._running()
-        return kernel
+        self._look_again(kernel)
+        return self._kernel or self._running()
+
+    def _look_again(self, kernel: StudentKernel) -> None:
+        """Look at a kernel that ran the cells again, before it can be lost as the last one was."""
+        if not self._ran:
+            return
+        deadline = max(self._clock.deadline(), time.monotonic() + _LOOK_SECONDS)
+        try:
+            said = _said(kernel.talk(_LOOK, deadline))
+        except TimedOut:
+            said = {}
+        except Died:
+            # Cells that ran to their end, and left a kernel that cannot be asked how it is.
+            self.close()
+            self._ran.clear()
+            said = {}
+        self._found += [one for one in _findings(said) if one not in self._found]
 
     def run(self, source: str, count: int, take: Take) -> Reply:
         """Run a cell.
@@ -148,18 +184,21 @@ class StudentSide:
         """Import what a test imported: later cells may rely on it, as in a single kernel."""
         self._imports += statements
 
-    def ask_names(self, names: Sequence[str], count: int, test: int = 0) -> bytes:
+    def ask_names(
+        self, names: Sequence[str], count: int, test: int = 0, *, objects: bool = False
+    ) -> bytes:
         """Give the kernel's answer with the values of names.
 
         Args:
             names: the names.
             count: the number of the next cell.
             test: the number of the test that has them.
+            objects: whether the test takes objects of the notebook's classes.
         """
         imports, self._imports = self._imports, []
         asked = {
             **{"ask": 0, "do": "names", "names": list(names), "test": test},
-            **{"count": count, "imports": imports},
+            **{"count": count, "imports": imports, "objects": objects},
         }
         answer = self.talk(json.dumps(asked).encode(), self._clock.deadline())
         self._next_count = count
@@ -181,12 +220,50 @@ class StudentSide:
     def look(self) -> list[str]:
         """Say what the notebook did to Python and IPython, by the word of its own kernel."""
         if self._kernel is None:
-            return []
-        data = self.talk(json.dumps({"do": "look", "ask": 0}).encode(), self._clock.deadline())
+            return self._found
         try:
-            found = json.loads(data)["found"]
-        except (ValueError, KeyError, TypeError, RecursionError):
-            return ["the kernel does not say how it is"]
-        if not isinstance(found, list):
-            return ["the kernel does not say how it is"]
-        return [str(one)[:_LONGEST_FOUND] for one in found[:_MOST_FOUND]]
+            found = _findings(_said(self.talk(_LOOK, self._clock.deadline())))
+        except (TimedOut, Died):
+            # Honest code can bring that about: it says nothing of tampering.
+            found = []
+        return [*self._found, *(one for one in found if one not in self._found)]
+
+    def rehearse(self, source: str, allowed: Sequence[str] | None) -> Rehearsal:
+        """Try a test in a copy of the kernel in which its objects may say less of plain values.
+
+        Args:
+            source: the test.
+            allowed: what they may say; None for everything.
+
+        Raises:
+            TimedOut: it was interrupted.
+            Died: the kernel ended.
+        """
+        if self._imports:
+            self.ask_names((), self._next_count)
+        left = max(0.0, self._clock.deadline() - time.monotonic())
+        order = {"do": "rehearse", "source": source, "allowed": allowed, "seconds": left, "ask": 0}
+        said = _said(self.talk(json.dumps(order).encode(), self._clock.deadline()))
+        asked, value = said.get("asked"), said.get("value")
+        return Rehearsal(
+            passed=said.get("passed") is True,
+            value=value if isinstance(value, str) else "",
+            asked=tuple(str(one) for one in asked) if isinstance(asked, list) else (),
+        )
+
+
+def _said(data: bytes) -> dict[str, Any]:
+    """Give a kernel's answer, or nothing where it is none."""
+    try:
+        said = json.loads(data)
+    except (ValueError, RecursionError):
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def _findings(said: dict[str, Any]) -> list[str]:
+    """Give what a kernel says of itself; that it says nothing is a finding, too."""
+    found = said.get("found")
+    if not isinstance(found, list):
+        return ["the kernel does not say how it is"]
+    return [str(one)[:_LONGEST_FOUND] for one in found[:_MOST_FOUND]]

@@ -38,10 +38,13 @@ class Unreadable(Exception):
 
 
 class Remotes(Protocol):
-    """What stands for functions and iterators, which stay where they are."""
+    """What stands for functions, iterators and objects, which stay where they are."""
+
+    def stays(self, value: Any) -> bool:
+        """Whether a value is offered, though there may be data in it."""
 
     def offer(self, value: Any) -> Tree:
-        """Describe a function or an iterator that the other end may use."""
+        """Describe a function, an iterator or an object that the other end may use."""
 
     def take(self, tree: Sequence[Tree]) -> Any:
         """Give what stands for the other end's function or iterator."""
@@ -84,6 +87,8 @@ class Encoder:
         if self._level > MOST_LEVELS:
             raise CannotCross(f"a value that is nested more than {MOST_LEVELS} levels deep")
         try:
+            if self.remotes is not None and self.remotes.stays(value):
+                return self.remotes.offer(value)
             return _encoder_of(kind, value)(self, value)
         finally:
             self._level -= 1
@@ -347,6 +352,24 @@ def _of_library(kind: type) -> Encode | None:
 
 def _of_base(kind: type) -> Encode | None:
     return next((_ENCODERS[base] for base in kind.__mro__ if base in _ENCODERS), None)
+
+
+def data_type(kind: type) -> type | None:
+    """Give the type on the list that a type is, or that it is derived from."""
+    plain = _module("codec_plain").ENCODERS
+    return next((base for base in kind.__mro__ if base in plain or _of_library(base)), None)
+
+
+def data_types() -> list[type]:
+    """Give all types on the list that are loaded."""
+    libraries = (_library(name) for name in _LIBRARIES if name in sys.modules)
+    found = [kind for library in libraries for kind in library.ENCODERS]
+    return [*found, *_module("codec_plain").ENCODERS]
+
+
+def as_data(encoder: Encoder, value: Any) -> Tree:
+    """Give the tree of an object as the type on the list that its own is derived from."""
+    return _encoder_of(type(value), value)(encoder, value)
 
 
 def _offer(encoder: Encoder, value: Any) -> Tree:

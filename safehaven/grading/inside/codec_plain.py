@@ -132,12 +132,15 @@ def _encode_match(encoder: Encoder, value: re.Match[Any]) -> Tree:
     return ["match", *how, [list(pair) for pair in value.regs]]
 
 
+#: A student's class may say otherwise.
+_PARTS_OF_COMPLEX: Any = (complex.real, complex.imag)
+
 ENCODERS: dict[type, Encode] = {
     bool: lambda _, value: value,
     int: lambda _, value: encode_int(value),
     float: lambda _, value: float.__float__(value),
     str: lambda _, value: str.__str__(value),
-    complex: lambda _, value: ["c", value.real, value.imag],
+    complex: lambda _, value: ["c", *(part.__get__(value) for part in _PARTS_OF_COMPLEX)],
     bytes: lambda _, value: ["b", pack(value)],
     bytearray: _encode_bytearray,
     list: _encode_list,
@@ -191,10 +194,22 @@ def _read_namedtuple(decoder: Decoder, tree: list[Tree]) -> Any:
     parts = decoder.read_all(tree[3])
     if len(parts) != len(fields) or len(fields) > 255:
         raise Unreadable("a tuple with other fields than it has parts")
+    return _class_of(name, fields)(*parts)
+
+
+def _read_namedtuple_class(decoder: Decoder, tree: list[Tree]) -> Any:
+    kind = _class_of(read_text(tree[1]), tuple(read_text(field) for field in tree[2]))
+    defaults = decoder.read(tree[3]) or ()
+    kind.__new__.__defaults__ = defaults
+    kind._field_defaults = dict(zip(kind._fields[::-1], defaults[::-1], strict=False))
+    return kind
+
+
+def _class_of(name: str, fields: tuple[str, ...]) -> Any:
     key = (name, fields)
     if key not in _named and len(_named) < 1000:
         _named[key] = collections.namedtuple(name, fields, module="__main__")
-    return _named[key](*parts)
+    return _named[key]
 
 
 _named: dict[tuple[str, tuple[str, ...]], Any] = {}
@@ -298,6 +313,7 @@ READERS: dict[Any, Read] = {
     "l": _read_list,
     "t": lambda decoder, tree: tuple(decoder.read_all(tree[1])),
     "nt": _read_namedtuple,
+    "ntc": _read_namedtuple_class,
     "d": _read_mapping(dict),
     "counter": _read_mapping(collections.Counter),
     "ordered": _read_mapping(collections.OrderedDict),
@@ -326,4 +342,6 @@ READERS: dict[Any, Read] = {
     "fn": _read_remote,
     "it": _read_remote,
     "own": _read_remote,
+    "cls": _read_remote,
+    "ob": _read_remote,
 }

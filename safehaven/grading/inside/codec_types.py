@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import sys
 import types
@@ -39,17 +40,27 @@ _TYPES = {
 _ERRORS = (
     *("builtins", "decimal", "json", "json.decoder", "statistics", "re", "csv", "struct"),
     *("zoneinfo", "queue", "asyncio", "subprocess", "numpy", "numpy.exceptions", "numpy.linalg"),
+    *("dataclasses", "enum", "copy", "pickle"),
     *("pandas.errors", "networkx", "networkx.exception"),
+)
+
+#: What `namedtuple` puts into a class.
+_OF_NAMEDTUPLES = frozenset(
+    {"_fields", "_make", "_replace", "_asdict", "_field_defaults", "_fields_defaults"}
 )
 
 _LONGEST_TEXT = 20_000
 
 
-def _encode_type(_: Encoder, value: type) -> Tree:
-    name = _name_of_type(value)
-    if name is None:
-        raise CannotCross(f"the class {value.__name__}")
-    return ["type", name]
+def _encode_type(encoder: Encoder, value: type) -> Tree:
+    name = name_of_type(value)
+    if name is not None:
+        return ["type", name]
+    if is_plain_namedtuple(value):
+        fields = [str(field) for field in vars(value)["_fields"]]
+        defaults = encoder.encode(value.__new__.__defaults__)
+        return ["ntc", str(value.__name__), fields, defaults]
+    raise CannotCross(f"the class {value.__name__}")
 
 
 def _encode_module(_: Encoder, value: types.ModuleType) -> Tree:
@@ -71,7 +82,8 @@ class ModuleName(str):
     """The name of a module that a name of the other end stands for."""
 
 
-def _name_of_type(kind: type) -> str | None:
+def name_of_type(kind: type) -> str | None:
+    """Give the name by which a type is known at both ends; None where it has none."""
     for module, names in _TYPES.items():
         loaded = sys.modules.get(module)
         for name in names if loaded else ():
@@ -109,7 +121,12 @@ def encode_error(encoder: Encoder, error: BaseException) -> Tree:
         arguments = encoder.attempt(error.args)
     except CannotCross:
         arguments = None
-    return ["error", str(kind.__name__), bases, arguments, _text_of(error)]
+    tree = ["error", str(kind.__name__), bases, arguments, _text_of(error)]
+    if encoder.remotes is not None and encoder.remotes.stays(kind):
+        tree.append(encoder.remotes.offer(kind))
+        with contextlib.suppress(CannotCross):
+            tree.append(encoder.attempt(dict(vars(error))))
+    return tree
 
 
 def _text_of(error: BaseException) -> str:
@@ -130,11 +147,28 @@ def read_error(decoder: Decoder, tree: list[Tree]) -> BaseException:
     known = (_error_of_name(read_text(base[0]), read_text(base[1])) for base in tree[2])
     base = next((found for found in known if found), Exception)
     kind = base if base.__name__ == name or not name.isidentifier() else _named_error(name, base)
+    if len(tree) > 5:
+        kind = decoder.read(tree[5])
+        if not (isinstance(kind, type) and issubclass(kind, BaseException)):
+            raise Unreadable("an error of no class of errors")
     try:
         error: BaseException = kind(*arguments)
     except Exception:
         error = Exception(text)
+    if len(tree) > 6:
+        error.__dict__.update(decoder.read(tree[6]))
     return error
+
+
+def is_plain_namedtuple(kind: Any) -> bool:
+    """Whether a class is what `namedtuple` makes, and nothing was added to it."""
+    fields = getattr(kind, "_fields", None)
+    if type(fields) is not tuple or kind.__mro__[1:2] != (tuple,):
+        return False
+    return all(
+        (name.startswith("__") and name.endswith("__")) or name in _OF_NAMEDTUPLES or name in fields
+        for name in vars(kind)
+    )
 
 
 ENCODERS: dict[type, Encode] = {

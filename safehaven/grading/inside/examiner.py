@@ -24,8 +24,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from .codec import CannotCross, Decoder, Encoder, Tree, Unreadable, loads
-from .credit import credit
+from .credit import Credit, credit
 from .names import Names
+from .proxies import AT_THE_END, Asked, is_object, named
 from .remote import Broken, Peer, Stop
 from .settle import settle_in
 
@@ -325,6 +326,7 @@ class Examiner:
         for name in order["drop"]:
             self.names.pop(name, None)
         self.names["display"] = outputs.display
+        asked = self.peer.proxies.asked = _asked(order["objects"])
         notes: list[list[str]] = []
         try:
             with _streams(outputs), self._alarm.after(order["seconds"]):
@@ -346,6 +348,9 @@ class Examiner:
             "stopped": self.peer.stopped,
             "used": dict.fromkeys(self._refused, "student") | self._used,
             "notes": notes,
+            "objects": sorted(asked.found | named(order["source"]))
+            if asked and asked.met
+            else None,
         }
 
     def _execute(self, source: str) -> Any:
@@ -359,11 +364,13 @@ class Examiner:
         value = eval(compile(ast.Expression(last.value), "<test>", "eval"), self.names)
         return None if source.rstrip().endswith(";") else value
 
-    @staticmethod
-    def _show(outputs: _Outputs, value: Any, order: dict[str, Any], notes: list[Any]) -> None:
+    def _show(self, outputs: _Outputs, value: Any, order: dict[str, Any], notes: list[Any]) -> None:
         if value is None:
             return
         worth = credit(value, order["points"], is_students=order["ends_in_students"])
+        asked = self.peer.proxies.asked
+        if is_object(value) and asked is not None and not asked.may(AT_THE_END):
+            worth = Credit(refusal="The test ended in an object, not in points.")
         if worth.note:
             notes.append(["clipped", worth.note])
         if worth.refusal:
@@ -382,6 +389,13 @@ class Examiner:
         if raised_by is not None:
             text = f"Your function {raised_by} stopped with {name}: {text}"
         outputs.error(name, text, _line_of(error))
+
+
+def _asked(objects: Any) -> Asked | None:
+    """What a test may ask of objects: what is listed, or everything, or nothing."""
+    if objects is None:
+        return None
+    return Asked(None if objects == "all" else objects)
 
 
 def _message(data: bytes) -> dict[str, Tree]:

@@ -30,9 +30,9 @@ _CLASSES = (
 )
 #: Where a shell keeps what changes the code of a cell before it runs.
 _TRANSFORMERS = (
-    ("input_transformers_cleanup", "input transformer"),
-    ("input_transformers_post", "input transformer"),
-    ("ast_transformers", "syntax transformer"),
+    ("input_transformers_cleanup", "an input transformer"),
+    ("input_transformers_post", "an input transformer"),
+    ("ast_transformers", "a syntax transformer"),
 )
 _MOST = 20
 #: Builtins that honest notebooks adapt, and that decide nothing.
@@ -76,7 +76,7 @@ class Clean:
         for place, what in _TRANSFORMERS:
             for one in list(getattr(self._shell, place, ())):
                 if _is_of_notebook(one):
-                    yield f"an {what} of the notebook changes the code of cells"
+                    yield f"{what} of the notebook changes the code of cells"
         manager = self._shell.input_transformer_manager
         for place in ("cleanup_transforms", "line_transforms", "token_transformers"):
             for one in list(getattr(manager, place, ())):

@@ -8,7 +8,6 @@ function of its own to a student's function.
 
 from __future__ import annotations
 
-import inspect
 import io
 import itertools
 import sys
@@ -23,12 +22,16 @@ from .codec import (
     Encoder,
     Tree,
     Unreadable,
+    as_data,
     dumps,
     loads,
     read_number,
 )
 from .codec_types import encode_error
+from .describing import describe, signature, text_or_none
 from .mutation import remember
+from .objects import Objects, do, state
+from .proxies import Proxies
 from .shared import Shared
 
 #: Items of an iterator that are sent at once at most, and in all.
@@ -36,7 +39,6 @@ _MOST_AT_ONCE = 1024
 MOST_ITEMS = 100_000
 
 _MOST_PRINTED = 1_000_000
-_KINDS = {kind.name: kind for kind in inspect._ParameterKind}
 
 #: Answers to requests: request -> answer, both plain objects for JSON.
 Handlers = dict[str, Callable[[dict[str, Tree]], dict[str, Tree]]]
@@ -82,11 +84,18 @@ class Peer:
         self.runs_student_code = runs_student_code
         self._handlers: Handlers = {
             "call": self._call,
+            **dict.fromkeys(_OF_OBJECTS, self._asked_of_object),
             "next": self._next,
             "change": self._change,
             **(handlers or {}),
         }
         self.shared = Shared()
+        #: The classes of this end, where student code runs.
+        self.objects: Objects | None = None
+        #: Whether objects of this end's own classes may cross.
+        self.objects_cross = False
+        #: What stands for those of the other end.
+        self.proxies = Proxies(self)
         #: Gives names that student code bound anew since their values were given.
         self.stale_names: Callable[[], list[str]] = list
         #: Called with what the other end says of such names, which may be anything.
@@ -113,7 +122,10 @@ class Peer:
         number = next(self._asked)
         # A test may call functions from several threads; one at a time is on the line.
         with self._lock:
-            return self._ask(number, dumps({**request, "ask": number, "test": self.shared.test}))
+            more = {"ask": number, "test": self.shared.test}
+            if self.proxies.asked is not None:
+                more["objects"] = True
+            return self._ask(number, dumps({**request, **more}))
 
     def _ask(self, number: int, data: bytes) -> dict[str, Tree]:
         self.line.send(data)
@@ -128,6 +140,7 @@ class Peer:
     def answer(self, message: dict[str, Tree]) -> None:
         """Answer a request of the other end."""
         number = message["ask"]
+        self.objects_cross = bool(message.get("objects"))
         try:
             data = dumps(self._handlers[message["do"]](message) | {"answers": number})
         except CannotCross as error:
@@ -154,10 +167,16 @@ class Peer:
             raise Broken("not a message")
         return message
 
-    # --- functions and iterators ---
+    # --- functions, iterators and objects ---
+
+    def stays(self, value: Any) -> bool:
+        """Whether a value is an object of this end's own, or stands for one of the other end."""
+        if id(value) in self._handle_of_taken:
+            return True
+        return self.objects_cross and self.objects is not None and self.objects.stays(value)
 
     def offer(self, value: Any) -> Tree:
-        """Describe a function or an iterator of this end."""
+        """Describe a function, an iterator or an object of this end."""
         taken = self._handle_of_taken.get(id(value))
         if taken is not None:
             return ["own", taken]
@@ -166,9 +185,13 @@ class Peer:
             handle = next(self._handles)
             self._handle_of[id(value)] = handle
             self._offered[handle] = value
+        if self.objects_cross and self.objects is not None and self.objects.stays(value):
+            if isinstance(value, type):
+                return ["cls", handle, self.objects.describe(value, self.offer)]
+            return ["ob", handle, self.offer(type(value))]
         if isinstance(value, Iterator):
             return ["it", handle]
-        return ["fn", handle, _describe(value)]
+        return ["fn", handle, describe(value)]
 
     def take(self, tree: Sequence[Tree]) -> Any:
         """Give the stand-in for what the other end offers, or this end's own object back."""
@@ -178,11 +201,21 @@ class Peer:
         if handle not in self._taken:
             if tree[0] == "it":
                 stand_in: Any = self._iterate(handle)
-            else:
+            elif tree[0] == "fn":
                 stand_in = _function(self, handle, tree[2])
+            else:
+                stand_in = self.proxies.take(tree)
             self._taken[handle] = stand_in
             self._handle_of_taken[id(stand_in)] = handle
         return self._taken[handle]
+
+    def handle_of(self, stand_in: Any) -> int | None:
+        """Give the number of what a stand-in stands for; None where it stands for nothing."""
+        return self._handle_of_taken.get(id(stand_in))
+
+    def objects_like(self, one: Any) -> list[Any]:
+        """Give the objects of the other end that are of the same class, the newest first."""
+        return [each for each in reversed(self._taken.values()) if type(each) is type(one)]
 
     def call(self, name: str, handle: int, args: Any, kwargs: Any) -> Any:
         """Call a function of the other end.
@@ -191,11 +224,34 @@ class Peer:
             Stop, TypeError: it cannot be called so, or what came back cannot be taken.
             BaseException: what the function raised.
         """
+        return self.perform(name, {"do": "call", "to": handle}, args, kwargs)
+
+    def perform(
+        self,
+        name: str,
+        order: dict[str, Tree],
+        args: Any,
+        kwargs: Any,
+        *,
+        is_next: bool = False,
+    ) -> Any:
+        """Let the other end do something with values.
+
+        Args:
+            name: what it is called where it fails.
+            order: what to do, and to what.
+            args: positional arguments.
+            kwargs: arguments by name.
+            is_next: whether StopIteration says no more than that there is nothing left.
+
+        Raises:
+            Stop, TypeError: it cannot be done so, or what came back cannot be taken.
+            BaseException: what was raised there.
+        """
         try:
             encoder = Encoder(self, self.shared.values)
             request = {
-                "do": "call",
-                "to": handle,
+                **order,
                 "changes": self.shared.changes(encoder),
                 "args": encoder.encode_all(args),
                 "keys": list(kwargs),
@@ -212,7 +268,7 @@ class Peer:
         except (Broken, Unreadable) as error:
             raise self.stop("broken", f"{name}: {error}") from None
         if raised is not None:
-            raise _outside_a_loop(raised)
+            raise raised if is_next else _outside_a_loop(raised)
         return value
 
     def tell_changes(self) -> None:
@@ -268,11 +324,23 @@ class Peer:
     # --- what the other end asks ---
 
     def _call(self, message: dict[str, Tree]) -> dict[str, Tree]:
+        return self._perform(message, self._offered[read_number(message["to"])])
+
+    def _asked_of_object(self, message: dict[str, Tree]) -> dict[str, Tree]:
+        one, name = self._offered[read_number(message["to"])], message["name"]
+        how, encode = _OF_OBJECTS[message["do"]]
+        return self._perform(message, how(one, name), encode)
+
+    def _perform(
+        self,
+        message: dict[str, Tree],
+        function: Callable[..., Any],
+        encode: Callable[[Encoder, Any], Tree] = Encoder.encode,
+    ) -> dict[str, Tree]:
         decoder = self._before(message)
         old = len(decoder.met)
         args = decoder.read_all(message["args"])
         kwargs = dict(zip(message["keys"], decoder.read_all(message["values"]), strict=True))
-        function = self._offered[read_number(message["to"])]
         given = {number: remember(decoder.met[number]) for number in range(old, len(decoder.met))}
         encoder = Encoder(self, decoder.met)
         answer: dict[str, Tree] = {}
@@ -285,7 +353,7 @@ class Peer:
         except BaseException as error:
             answer["raised"] = encode_error(encoder, error)
         else:
-            answer["value"] = encoder.encode(value)
+            answer["value"] = encode(encoder, value)
         answer["changes"] = self.shared.changes(encoder) + [
             [number, encoder.contents(decoder.met[number])]
             for number, is_changed in given.items()
@@ -323,6 +391,17 @@ class Peer:
         return decoder
 
 
+#: What a test may ask of an object: how it is done, and how what comes of it is encoded.
+_OF_OBJECTS: dict[str, tuple[Callable[[Any, str], Any], Callable[[Encoder, Any], Tree]]] = {
+    "get": (lambda one, name: lambda: getattr(one, name), Encoder.encode),
+    "set": (lambda one, name: lambda value: setattr(one, name, value), Encoder.encode),
+    "del": (lambda one, name: lambda: delattr(one, name), Encoder.encode),
+    "special": (do, Encoder.encode),
+    "data": (lambda one, _: lambda: one, as_data),
+    "state": (lambda one, _: lambda: state(one), Encoder.encode),
+}
+
+
 def _error(name: str, decoder: Decoder, tree: Tree) -> BaseException | None:
     """Give the error that a function of the other end raised; it remembers which function."""
     if tree is None:
@@ -343,38 +422,7 @@ def _outside_a_loop(error: BaseException) -> BaseException:
     return loud
 
 
-# --- describing and standing in ---------------------------------------------------------------
-
-
-def _describe(function: Any) -> Tree:
-    name = getattr(function, "__name__", None)
-    about: dict[str, Tree] = {
-        "name": name if isinstance(name, str) else type(function).__name__,
-        "doc": _text(inspect.getdoc(function)),
-        "module": _text(getattr(function, "__module__", None)),
-        "qualname": _text(getattr(function, "__qualname__", None)),
-    }
-    try:
-        parameters = inspect.signature(function).parameters.values()
-    except (ValueError, TypeError):
-        return about
-    about["parameters"] = [[p.name, p.kind.name, _default(p.default)] for p in parameters]
-    return about
-
-
-def _text(value: Any) -> str | None:
-    return value[:10_000] if isinstance(value, str) else None
-
-
-def _default(value: Any) -> list[Tree]:
-    if value is inspect.Parameter.empty:
-        return []
-    # Immutable values alone: a number that a list took would be lost with the signature.
-    simple = isinstance(value, bool | int | float | str | type(None) | tuple)
-    try:
-        return [Encoder().encode(value)] if simple else [["ellipsis"]]
-    except CannotCross:
-        return [["ellipsis"]]
+# --- standing in ------------------------------------------------------------------------------
 
 
 def _function(peer: Peer, handle: int, about: Tree) -> Callable[..., Any]:
@@ -389,20 +437,12 @@ def _function(peer: Peer, handle: int, about: Tree) -> Callable[..., Any]:
     # Its source is not the student's, so nobody may take it for that.
     stand_in.__code__ = stand_in.__code__.replace(co_filename="<stand-in>")
     stand_in.__name__ = name
-    stand_in.__qualname__ = _text(about.get("qualname")) or name
-    stand_in.__doc__ = _text(about.get("doc"))
-    stand_in.__module__ = _text(about.get("module")) or "__main__"
+    stand_in.__qualname__ = text_or_none(about.get("qualname")) or name
+    stand_in.__doc__ = text_or_none(about.get("doc"))
+    stand_in.__module__ = text_or_none(about.get("module")) or "__main__"
     if "parameters" in about:
-        stand_in.__signature__ = _signature(about["parameters"])  # type: ignore[attr-defined]
+        stand_in.__signature__ = signature(about["parameters"])  # type: ignore[attr-defined]
     return stand_in
-
-
-def _signature(described: Tree) -> inspect.Signature:
-    parameters = []
-    for name, kind, default in described:
-        more = {"default": Decoder().read(default[0])} if default else {}
-        parameters.append(inspect.Parameter(name, _KINDS[kind], **more))
-    return inspect.Signature(parameters)
 
 
 # --- what was printed ------------------------------------------------------------------------

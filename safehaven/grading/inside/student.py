@@ -8,12 +8,15 @@ when a cell asks for input. What it says is the student's word, and is treated s
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Any
 
 import zmq
 
 from .codec import CannotCross, Encoder, Tree, dumps, load_libraries, loads
 from .hooks import Clean
+from .objects import Objects
+from .rehearsal import rehearse
 from .remote import Peer
 from .settle import settle_in
 
@@ -89,9 +92,13 @@ class Student:
         self.shell = shell
         self.kernel = shell.kernel
         self._clean = Clean(shell)
-        handlers = {"names": self._names, "seed": self._seed, "look": self._look}
+        handlers = {
+            **{"names": self._names, "seed": self._seed, "look": self._look},
+            "rehearse": self._rehearse,
+        }
         self.peer = Peer(_NoLine(), handlers, first=first, runs_student_code=True)
         self.peer.stale_names = self._stale
+        self._objects = self.peer.objects = Objects(Path.cwd().resolve())
         #: Values that the test has, by name.
         self._given: dict[str, Any] = {}
 
@@ -146,6 +153,11 @@ class Student:
     def _look(self, _: dict[str, Tree]) -> dict[str, Tree]:
         """Say what the notebook did to Python and IPython."""
         return {"found": self._clean.differences()}
+
+    def _rehearse(self, message: dict[str, Tree]) -> dict[str, Tree]:
+        """Try a test that is about to run as a cell."""
+        source, allowed = message["source"], message["allowed"]
+        return rehearse(self.shell, self._objects, source, allowed, message["seconds"])
 
     @staticmethod
     def _seed(message: dict[str, Tree]) -> dict[str, Tree]:

@@ -66,54 +66,46 @@ expected = pd.read_csv("numbers.csv")["n"].tolist()
 assert last == expected, "{HIDDEN}"
 """
 
-#: A task that asks for a class: its test cannot cross, and runs in the student's kernel.
-CLASS = """\
-class Square:
-    def __init__(self, side):
-        self.side = side
-    def area(self):
-        return self.side ** 2
-"""
-WRONG_CLASS = CLASS.replace("self.side ** 2", "0")
-TEST_CLASS = """\
-assert isinstance(Square(3), Square)
-assert Square(3).area() == 9
-assert abs(Square(3).area() - 9) < 1e-9
-"""
-
 
 def _about(name: str, **kinds: object) -> dict[str, object]:
     about = {"grade": False, "solution": False, "locked": False, "task": False, "schema_version": 3}
     return {"nbgrader": about | {"grade_id": name} | kinds}
 
 
-def _solution(name: str, source: str) -> NotebookNode:
+def locked_cell(name: str, source: str) -> NotebookNode:
+    """A cell that is handed out."""
+    return new_code_cell(source, metadata=_about(name, locked=True))
+
+
+def solution_cell(name: str, source: str) -> NotebookNode:
+    """A task and its answer."""
     text = f"### BEGIN SOLUTION\n{source}\n### END SOLUTION"
     return new_code_cell(text, metadata=_about(name, solution=True))
 
 
-def _hidden(name: str, source: str, points: int) -> NotebookNode:
+def hidden_cell(name: str, source: str, points: int) -> NotebookNode:
+    """A test that is not handed out."""
     text = f"### BEGIN HIDDEN TESTS\n{source}### END HIDDEN TESTS"
     return new_code_cell(text, metadata=_about(name, grade=True, locked=True, points=points))
 
 
-def make_course(root: Path, work: str = WORK, test_value: str = TEST_VALUE) -> Path:
-    """A course with a value, a function, partial credit, a late task and one marked by hand.
-
-    Another answer to the first task, and another first test, can be given.
-    """
+def make_course(root: Path) -> Path:
+    """A course with a value, a function, partial credit, a late task and one marked by hand."""
     cells = [
-        new_code_cell(
-            "import numpy as np\nimport pandas as pd", metadata=_about("imports", locked=True)
-        ),
-        _solution("work", work),
-        _hidden("test-value", test_value, 2),
-        _hidden("test-function", TEST_FUNCTION, 3),
-        _hidden("test-partial", TEST_PARTIAL, 4),
-        _solution("last", LAST),
-        _hidden("test-last", TEST_LAST, 1),
+        locked_cell("imports", "import numpy as np\nimport pandas as pd"),
+        solution_cell("work", WORK),
+        hidden_cell("test-value", TEST_VALUE, 2),
+        hidden_cell("test-function", TEST_FUNCTION, 3),
+        hidden_cell("test-partial", TEST_PARTIAL, 4),
+        solution_cell("last", LAST),
+        hidden_cell("test-last", TEST_LAST, 1),
         new_markdown_cell("Because.", metadata=_about("why", grade=True, solution=True, points=3)),
     ]
+    return write_course(root, cells)
+
+
+def write_course(root: Path, cells: list[NotebookNode]) -> Path:
+    """A course with one assignment, released to its students."""
     source = root / "source" / ASSIGNMENT
     source.mkdir(parents=True)
     spec = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}

@@ -421,13 +421,6 @@ LATER: dict[str, str] = {
     "points-printed": "last = iter([])\n4",
 }
 
-#: A result that is equal to everything, for a test that runs in the student's kernel.
-EQUAL_TO_ALL = """
-class Any:
-    def __eq__(self, other): return True
-    def __sub__(self, other): return 0
-Square.area = lambda self: Any()
-"""
 #: The fakes that a test in the student's kernel has to withstand.
 FALLBACK = (
     "cleanup-transformer",

@@ -169,6 +169,12 @@ def oversized(notebook: NotebookNode, _folder: Path) -> None:
     notebook.cells[-1].source = "x" * 30_000_000
 
 
+def too_much_data(_notebook: NotebookNode, folder: Path) -> None:
+    for number in range(5):
+        with (folder / f"data{number}.csv").open("wb") as file:
+            file.truncate(15 * 2**20)
+
+
 def many_cells(notebook: NotebookNode, _folder: Path) -> None:
     notebook.cells += [new_code_cell("1") for _ in range(20_000)]
 
@@ -236,6 +242,7 @@ SHAPES: dict[str, Trick] = {
     "is-folder": is_folder,
     "pipe": pipe,
     "oversized": oversized,
+    "too-much-data": too_much_data,
     "many-cells": many_cells,
     "data-links": data_links,
     "link-and-read": link_and_read,
@@ -286,6 +293,12 @@ NAMES = (
     "<img src=x onerror=alert(1)>",
     "'; DROP TABLE grade; --",
     "naïve-\u202eabc",
-    "line\nbreak",
     "x" * 120,
+    "y" * 128,
+    "..%2f..%2fneighbour",
+    ".hidden",
+    "neighbour.ipynb",
+    "é" * 127,
 )
+#: Folders whose names can be nobody's id: the gradebook has no room for them, or no line.
+NO_IDS = ("line\nbreak", "z" * 129, "9" * 255)
