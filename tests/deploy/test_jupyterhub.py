@@ -15,6 +15,8 @@ import nbformat
 import pytest
 import requests
 
+from safehaven.assignments.source import read
+from safehaven.folders import CourseFolders
 from tests.deploy.hub_machine import ASSIGNMENT, ROOT, running_machine, why_not
 from tests.deploy.hub_person import Person, Server
 
@@ -77,13 +79,11 @@ class Hub:
 
 def solutions() -> dict[str, str]:
     """The model answers, by the id of their cells."""
-    path = ROOT / "solutions" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
-    cells = nbformat.read(path, as_version=4).cells
-    marked = [(cell.metadata.get("nbgrader", {}), cell.source) for cell in cells]
+    (source,) = read(CourseFolders(ROOT), ASSIGNMENT)
     return {
-        mark["grade_id"]: source
-        for mark, source in marked
-        if mark.get("solution") and mark["grade_id"].startswith("task-")
+        cell.grade_id: cell.text
+        for cell in source.cells
+        if cell.is_answer and cell.grade_id and cell.grade_id.startswith("task-")
     }
 
 

@@ -125,7 +125,8 @@ def test_killed_fifty_times_at_random(made: Path, whole: Path, tmp_path: Path) -
     result = json.loads(said)
     assert result["killed"] >= KILLS
     assert len(result["finished"]) >= 3
-    assert len(set(result["lines"])) > STUDENTS // 2, "it was killed early and late"
+    # How many submissions were done at a kill depends on the machine; not all can be the same.
+    assert min(result["lines"]) <= 1 < STUDENTS // 2 < max(result["lines"]), "not early and late"
     for course in result["finished"]:
         assert_same(Path(course), whole)
 
