@@ -18,7 +18,6 @@ from safehaven.lessons import Lesson, read_lessons
 from safehaven.render.notebook import notebook_text
 
 Target = Literal["notebook", "qti", "moodle"]
-TARGETS: tuple[Target, ...] = ("notebook", "qti", "moodle")
 
 
 def write_papers(

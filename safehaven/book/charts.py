@@ -22,11 +22,6 @@ from safehaven.book.project import project_of
 _FONT = "Arial, 'Liberation Sans', Arimo, Helvetica, sans-serif"
 
 
-def to_svg(chart: figures.Chart) -> str:
-    """Draw a chart as SVG whose lines and words take the colour of the page's text."""
-    return svg_of(themed(chart))
-
-
 def themed(chart: figures.Chart) -> Spec:
     """The Vega-Lite specification of a chart in the colours and letters of the page."""
     ink = "currentColor"

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from safehaven.assignments.classes import open_class
-from safehaven.assignments.derive import derive
-from safehaven.assignments.quizzes import write_quizzes
 from safehaven.errors import CourseError
 from safehaven.folders import MARKER, CourseFolders, find_course
+from tests.course_copy import EXERCISE, QUIZ, course_copy
 
 ROOT = find_course(Path(__file__)).root
-EXERCISE, QUIZ = "ex07-two-lists", "quiz-07"
 
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> CourseFolders:
-    course = CourseFolders(tmp_path_factory.mktemp("course"))
-    shutil.copyfile(ROOT / MARKER, course.root / MARKER)
-    for name in ("book", "assessments", f"solutions/{EXERCISE}"):
-        ignored = shutil.ignore_patterns("*.ipynb", ".ipynb_checkpoints")
-        shutil.copytree(ROOT / name, course.root / name, ignore=ignored)
-    write_quizzes(course)
-    derive(course, [EXERCISE, QUIZ])
-    return course
+    return course_copy(tmp_path_factory.mktemp("course"))
 
 
 @pytest.fixture(scope="module")

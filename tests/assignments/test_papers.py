@@ -9,12 +9,13 @@ import re
 import shutil
 import zipfile
 from pathlib import Path
+from typing import get_args
 
 import nbformat
 import pytest
 from click.testing import CliRunner
 
-from safehaven.assignments.papers import TARGETS, describe_all, write_papers
+from safehaven.assignments.papers import Target, describe_all, write_papers
 from safehaven.assignments.quizzes import course_quizzes, write_quizzes
 from safehaven.assignments.stock import nbgrader_api
 from safehaven.bank.draw import Paper
@@ -32,7 +33,7 @@ COURSE = find_course(Path(__file__))
 def written(tmp_path_factory):
     output = tmp_path_factory.mktemp("papers")
     names = ["quiz-07", "diagnostic"]
-    return write_papers(COURSE, names, "2027-spring", TARGETS, output)
+    return write_papers(COURSE, names, "2027-spring", get_args(Target), output)
 
 
 def test_each_target_gets_every_question(written):
@@ -181,7 +182,7 @@ def test_without_a_folder_papers_go_where_nbgrader_looks(mini_course, monkeypatc
         "title: Small\npools:\n  - {lessons: [1], use: practice, count: 1}\n", encoding="utf-8"
     )
     monkeypatch.chdir(mini_course.root)
-    found = write_papers(mini_course, [], "2027-spring", TARGETS)
+    found = write_papers(mini_course, [], "2027-spring", get_args(Target))
     private = mini_course.root / "private" / "2027-spring"
     assert [path for _, path in found] == [
         private / "solutions" / "small" / "small.ipynb",

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 import pytest
 
-from safehaven.book.charts import accessible_svg, table_html, to_svg
+from safehaven.book.charts import accessible_svg, svg_of, table_html, themed
 from safehaven.book.figures import Tables, draw
 
 
@@ -17,19 +17,19 @@ def chart():
 
 
 def test_svg_takes_the_colour_of_the_page(chart):
-    svg = to_svg(chart)
+    svg = svg_of(themed(chart))
     assert "currentColor" in svg
     assert not re.search(r'<text[^>]*fill="#(000|333)', svg)
 
 
 def test_svg_is_one_labelled_picture(chart):
-    svg = accessible_svg(to_svg(chart), 'Two bars: "1" & 2')
+    svg = accessible_svg(svg_of(themed(chart)), 'Two bars: "1" & 2')
     assert svg.count('role="') == 1
     assert 'aria-label="Two bars: &quot;1&quot; &amp; 2"' in svg
 
 
 def test_svg_asks_for_nothing_from_elsewhere(chart):
-    svg = re.sub(r'xmlns(:\w+)?="[^"]*"', "", to_svg(chart))
+    svg = re.sub(r'xmlns(:\w+)?="[^"]*"', "", svg_of(themed(chart)))
     assert "http" not in svg
 
 

@@ -12,6 +12,7 @@ import pytest
 from safehaven.errors import CourseError
 from safehaven.grading import class_report as room
 from safehaven.grading.class_report import class_report
+from tests.grading.contrast import CONTRAST
 from tests.grading.simulated_class import (
     BLANK_BY_HAND,
     EASY,
@@ -344,38 +345,6 @@ def test_nothing_stands_out_of_the_screen(page, width):
     page.set_viewport_size({"width": width, "height": 800})
     open_all(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-CONTRAST = """() => {
-  const numbers = text => text.match(/[0-9.]+/g).map(Number);
-  const light = text => {
-    const [r, g, b] = numbers(text).map(n => n / 255)
-      .map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
-  const behind = node => {
-    for (; node; node = node.parentElement) {
-      const color = getComputedStyle(node).backgroundColor;
-      if (color !== "rgba(0, 0, 0, 0)") return color;
-    }
-  };
-  const low = [];
-  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (walk.nextNode()) {
-    const node = walk.currentNode.parentElement;
-    if (!walk.currentNode.data.trim() || !node.checkVisibility()) continue;
-    const style = getComputedStyle(node);
-    const ink = node instanceof SVGElement ? style.fill : style.color;
-    const pair = [light(ink), light(behind(node))].sort((a, b) => b - a);
-    if ((pair[0] + 0.05) / (pair[1] + 0.05) < 4.5) low.push(walk.currentNode.data);
-  }
-  const page = light(getComputedStyle(document.body).backgroundColor);
-  for (const mark of document.querySelectorAll("svg .bar, svg .dot")) {
-    const pair = [light(getComputedStyle(mark).fill), page].sort((a, b) => b - a);
-    if ((pair[0] + 0.05) / (pair[1] + 0.05) < 3) low.push(mark.outerHTML);
-  }
-  return [...new Set(low)].slice(0, 5);
-}"""
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

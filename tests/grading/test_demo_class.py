@@ -1,7 +1,6 @@
 """The demo class of the course: every student gets the right score, and the formgrader opens."""
 
 import csv
-import shutil
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,33 +8,21 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from safehaven.assignments.derive import derive
-from safehaven.assignments.quizzes import write_quizzes
 from safehaven.errors import CourseError
-from safehaven.folders import MARKER, CourseFolders
+from safehaven.folders import CourseFolders
 from safehaven.grading.demo import Outcome, default_folder, outcome_table, run_demo_class
 from safehaven.grading.formgrader import running_formgrader
+from tests.course_copy import EXERCISE, QUIZ, course_copy
 from tests.grading.leaks import hidden_lines, leaks
 
 ROOT = Path(__file__).parents[2]
 SHOTS = ROOT / "_build" / "screenshots"
-EXERCISE, QUIZ = "ex07-two-lists", "quiz-07"
 
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> CourseFolders:
     """The course as an instructor has it, in a folder of its own."""
-    course = CourseFolders(tmp_path_factory.mktemp("course"))
-    shutil.copyfile(ROOT / MARKER, course.root / MARKER)
-    for name in ("book", "assessments", f"solutions/{EXERCISE}"):
-        shutil.copytree(
-            ROOT / name,
-            course.root / name,
-            ignore=shutil.ignore_patterns("*.ipynb", ".ipynb_checkpoints"),
-        )
-    write_quizzes(course)
-    derive(course, [EXERCISE, QUIZ])
-    return course
+    return course_copy(tmp_path_factory.mktemp("course"))
 
 
 @pytest.fixture(scope="module")

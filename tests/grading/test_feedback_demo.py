@@ -1,36 +1,23 @@
 """The feedback of the whole demo class, graded by this layer, holds no line of a hidden test."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
-from safehaven.assignments.derive import derive
-from safehaven.assignments.quizzes import write_quizzes
-from safehaven.folders import MARKER, CourseFolders
+from safehaven.folders import CourseFolders
 from safehaven.grading.demo import prepare
 from safehaven.grading.feedback import FeedbackRun, feedback
 from safehaven.grading.plan import HandIn, load_plan
 from safehaven.grading.run import grade
+from tests.course_copy import EXERCISE, QUIZ, course_copy
 from tests.grading.leaks import hidden_lines, leaks
 
 ROOT = Path(__file__).parents[2]
-EXERCISE, QUIZ = "ex07-two-lists", "quiz-07"
 
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> CourseFolders:
-    course = CourseFolders(tmp_path_factory.mktemp("course"))
-    shutil.copyfile(ROOT / MARKER, course.root / MARKER)
-    for name in ("book", "assessments", f"solutions/{EXERCISE}"):
-        shutil.copytree(
-            ROOT / name,
-            course.root / name,
-            ignore=shutil.ignore_patterns("*.ipynb", ".ipynb_checkpoints"),
-        )
-    write_quizzes(course)
-    derive(course, [EXERCISE, QUIZ])
-    return course
+    return course_copy(tmp_path_factory.mktemp("course"))
 
 
 @pytest.fixture(scope="module")

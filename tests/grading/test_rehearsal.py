@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from safehaven.assignments.derive import derive
-from safehaven.assignments.quizzes import write_quizzes
-from safehaven.folders import MARKER, CourseFolders
+from safehaven.folders import CourseFolders
 from safehaven.grading.plan import HandIn
 from safehaven.grading.rehearsal import ASSIGNMENTS, Rehearsal, rehearsal_table, rehearse
 from safehaven.grading.rehearsal.checked import differences, lost
 from safehaven.grading.rehearsal.simulated import hand_ins
 from safehaven.grading.rehearsal.spoiled import SPOILED, Spoiled
+from tests.course_copy import course_copy
 
 ROOT = Path(__file__).parents[2]
 EXERCISE, QUIZ = ASSIGNMENTS
@@ -23,17 +22,7 @@ SEED = 7
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> CourseFolders:
-    course = CourseFolders(tmp_path_factory.mktemp("course"))
-    shutil.copyfile(ROOT / MARKER, course.root / MARKER)
-    for name in ("book", "assessments", f"solutions/{EXERCISE}"):
-        shutil.copytree(
-            ROOT / name,
-            course.root / name,
-            ignore=shutil.ignore_patterns("*.ipynb", ".ipynb_checkpoints"),
-        )
-    write_quizzes(course)
-    derive(course, ASSIGNMENTS)
-    return course
+    return course_copy(tmp_path_factory.mktemp("course"))
 
 
 @pytest.fixture(scope="module")

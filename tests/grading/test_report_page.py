@@ -6,6 +6,7 @@ import pytest
 
 from safehaven.grading.outcome import Note, Outcome
 from safehaven.grading.report import Run, write_report
+from tests.grading.contrast import CONTRAST
 
 HOSTILE = '"><img src=x onerror="document.title=1"><script>document.title=2</script>'
 
@@ -139,30 +140,6 @@ def test_nothing_stands_out_of_the_screen(page, width):
     for part in page.locator("summary").all():
         part.click()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-CONTRAST = """() => {
-  const light = text => {
-    const [r, g, b] = text.match(/[0-9.]+/g).map(n => n / 255)
-      .map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
-  const behind = node => {
-    for (; node; node = node.parentElement) {
-      const color = getComputedStyle(node).backgroundColor;
-      if (color !== "rgba(0, 0, 0, 0)") return color;
-    }
-  };
-  const low = [];
-  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (walk.nextNode()) {
-    const node = walk.currentNode.parentElement;
-    if (!walk.currentNode.data.trim() || !node.checkVisibility()) continue;
-    const pair = [light(getComputedStyle(node).color), light(behind(node))].sort((a, b) => b - a);
-    if ((pair[0] + 0.05) / (pair[1] + 0.05) < 4.5) low.push(walk.currentNode.data);
-  }
-  return low;
-}"""
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -6,8 +6,6 @@ browser use only the page's own style.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterator
 from importlib import resources
 
@@ -31,6 +29,7 @@ from safehaven.grading.class_report.words import (
     shown,
     slug,
 )
+from safehaven.grading.pages import document
 from safehaven.render.markup import tag
 
 _OBJECTIVES = (
@@ -52,34 +51,18 @@ _STUDENTS = (
 def as_page(result: ClassResult) -> str:
     """The whole page."""
     style = resources.files(__package__).joinpath("page.css").read_text(encoding="utf-8")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
     title = f"Class report{f': {shown(result.course)}' if result.course else ''}"
-    return "\n".join(
-        [
-            "<!DOCTYPE html>",
-            '<html lang="en">',
-            "<head>",
-            '<meta charset="utf-8">',
-            '<meta http-equiv="Content-Security-Policy" '
-            f"content=\"default-src 'none'; style-src 'sha256-{digest}'\">",
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            '<meta name="referrer" content="no-referrer">',
-            f"<title>{title}</title>",
-            f"<style>{style}</style>",
-            "</head>",
-            "<body>",
-            f"<header><h1>{title}</h1>{_contents(result)}</header>",
-            "<main>",
-            *_first(result),
-            *(line for test in result.tests for line in assignment_section(test)),
-            *_objectives(result),
-            *_students(result),
-            *METHOD,
-            "</main>",
-            "</body>",
-            "</html>\n",
-        ]
+    body = (
+        f"<header><h1>{title}</h1>{_contents(result)}</header>",
+        "<main>",
+        *_first(result),
+        *(line for test in result.tests for line in assignment_section(test)),
+        *_objectives(result),
+        *_students(result),
+        *METHOD,
+        "</main>",
     )
+    return document(title, body, style=style)
 
 
 def _contents(result: ClassResult) -> str:

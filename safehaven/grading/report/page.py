@@ -6,14 +6,13 @@ browser use only the page's own style and script.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterable, Iterator
 from functools import cache
 from html import escape
 from importlib import resources
 
 from safehaven.grading.outcome import TAMPERING, Note, Outcome, Status, printable
+from safehaven.grading.pages import document
 from safehaven.grading.report.advice import next_steps, numbered
 from safehaven.grading.report.console import duration, pace, points
 from safehaven.grading.report.kinds import kind
@@ -43,31 +42,14 @@ _HEAD = (
 def as_page(run: Run) -> str:
     """The whole page."""
     summary = summarise(run)
-    style, script = _part("page.css"), _part("page.js")
-    policy = f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'"
     title = f"Grading of {_shown(run.assignment)}"
-    return "\n".join(
-        [
-            "<!DOCTYPE html>",
-            '<html lang="en">',
-            "<head>",
-            '<meta charset="utf-8">',
-            f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            '<meta name="referrer" content="no-referrer">',
-            f"<title>{title}</title>",
-            f"<style>{style}</style>",
-            "</head>",
-            "<body>",
-            *_top(run, summary, title),
-            *_next(run, summary),
-            *_table(run),
-            *_kinds(summary),
-            f"<script>{script}</script>",
-            "</body>",
-            "</html>\n",
-        ]
+    body = (
+        *_top(run, summary, title),
+        *_next(run, summary),
+        *_table(run),
+        *_kinds(summary),
     )
+    return document(title, body, style=_part("page.css"), script=_part("page.js"))
 
 
 # --- parts of the page ------------------------------------------------------------------------
@@ -209,8 +191,3 @@ def _shown(text: str) -> str:
 @cache
 def _part(name: str) -> str:
     return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
-
-
-def _hash(text: str) -> str:
-    digest = hashlib.sha256(text.encode("utf-8")).digest()
-    return f"sha256-{base64.b64encode(digest).decode('ascii')}"

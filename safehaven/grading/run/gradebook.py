@@ -5,8 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from nbgrader.api import Gradebook, new_uuid
 from sqlalchemy import Connection, make_url, select
@@ -188,13 +187,8 @@ class CourseGradebook:
         """Close the connection."""
         self._gradebook.close()
 
-    def __enter__(self) -> CourseGradebook:
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from nbgrader.api import Base
 from sqlalchemy import URL, Engine, Pool, QueuePool, StaticPool, create_engine
@@ -113,15 +112,10 @@ class PrivateGradebook:
         self._empty.close()
         self._kept.close()
 
-    def __enter__(self) -> PrivateGradebook:
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
 
