@@ -59,8 +59,8 @@ class Cluster:
         self.file = folder / "scheduler.json"
         self.folder = folder
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        # What ends a worker twice is given up.
-        quiet |= {"env": {**os.environ, "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1"}}
+        # What is there when a third worker is lost is given up.
+        quiet |= {"env": {**os.environ, "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "2"}}
         quiet |= {"start_new_session": True}
         dask = [sys.executable, "-m", "dask"]
         named = ["--scheduler-file", str(self.file), "--no-dashboard"]
@@ -166,7 +166,8 @@ def test_a_lost_worker_costs_nothing_but_time(
     assert (became["unlucky"].status, became["unlucky"].score) == ("graded", 3)
     assert became["killer"].status == "ungradable"
     assert "Dask lost every worker" in became["killer"].reason
-    assert tries.read_text() == "xx"
+    # One of its three lives can go with a worker that the other one ended before its turn came.
+    assert tries.read_text() in ("xx", "xxx")
     written = small.graded(course)
     assert {key: written[key] for key in points} == points
     assert count_rows(small.url(course)) == (8, 8 * 3, 8 * 2)
